@@ -1,0 +1,30 @@
+import { defineConfig } from 'oxlint'
+
+export default defineConfig({
+  plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y', 'promise'],
+  jsPlugins: ['./lint/plugin.ts'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  ignorePatterns: ['.next', '.data', '.cache', 'node_modules', 'next-env.d.ts'],
+  rules: {
+    'rooms/imports': 'error',
+    'import/no-cycle': 'error',
+    'import/no-unassigned-import': 'off',
+    'no-console': 'off',
+    'no-underscore-dangle': 'off',
+    'no-shadow': 'off',
+    'no-await-in-loop': 'off',
+    'react/react-in-jsx-scope': 'off',
+    'react/jsx-filename-extension': 'off',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-unnecessary-type-arguments': 'off',
+    'typescript/no-unnecessary-condition': 'off',
+    'unicorn/no-array-sort': 'off',
+    'unicorn/no-array-reverse': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'promise/always-return': 'off',
+  },
+})
