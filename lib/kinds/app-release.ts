@@ -16,7 +16,13 @@ export interface AppRelease extends KubeObject {
   status?: {
     charts?: Record<
       string,
-      { phase?: string; releaseName?: string; revision?: string; installedRevision?: string; message?: string }
+      {
+        phase?: string
+        releaseName?: string
+        revision?: string
+        installedRevision?: string
+        message?: string
+      }
     >
     conditions?: Condition[]
     observedGeneration?: number

@@ -1,0 +1,14 @@
+import type { SourceFreshness } from './freshness.ts'
+import type { UploadStep } from './package.ts'
+
+/** Server-sent events of `GET /api/events`; the SSE `event` field is `type`, `data` is the JSON of the rest. */
+export type LiveEvent =
+  | { type: 'hello'; revision: number; freshness: SourceFreshness[] }
+  /** Something changed; topics name what to read again. Coalesced within a few milliseconds. */
+  | { type: 'change'; revision: number; topics: LiveTopic[] }
+  | { type: 'freshness'; freshness: SourceFreshness[] }
+  | { type: 'upload'; uploadId: string; steps: UploadStep[] }
+  /** The stream can't tell what was missed: read everything again. */
+  | { type: 'reset'; revision: number }
+
+export type LiveTopic = 'plugins' | 'clusters' | 'packages' | 'session'

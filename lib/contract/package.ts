@@ -1,0 +1,63 @@
+import type { Reason } from '#lib/domain/reason.ts'
+import type { LocalText } from '#lib/kinds/local-text.ts'
+
+export interface PackageVersionView {
+  version: string
+  /** The ArtifactVersion's phase, `Present` when all is there; empty when the platform recorded none. */
+  phase: string
+  reason: string
+  message: string
+  readyForDeploy: boolean
+  uploadedAt: string | null
+  uploadedBy: string | null
+  /** File name of the package it came from. */
+  source: string | null
+  /** Bytes of that file. */
+  size: number | null
+  sha256: string | null
+  installedOn: string[]
+}
+
+/** One plugin on the Upload Packages page. */
+export interface PackageView {
+  plugin: string
+  displayName: LocalText
+  logo: string | null
+  builtIn: boolean
+  /** No package of it has been uploaded. */
+  absent: boolean
+  versions: PackageVersionView[]
+  problems: Reason[]
+}
+
+/** `GET /api/packages`. */
+export interface PackageList {
+  items: PackageView[]
+  /** The registry artifacts are pushed to; null: none is configured, artifacts are not pushed. */
+  registry: string | null
+  /** Bytes; a larger upload is refused. */
+  maxPackageBytes: number
+}
+
+export const UPLOAD_STEPS = ['receive', 'read', 'push', 'publish'] as const
+
+export type UploadStepName = (typeof UPLOAD_STEPS)[number]
+
+export interface UploadStep {
+  name: UploadStepName
+  state: 'pending' | 'running' | 'done' | 'failed' | 'skipped'
+  /** What was found or done, or why not, in English. */
+  detail: string
+}
+
+/** Answer to `POST /api/packages?filename=`; a failed upload's problem carries `steps` as well. */
+export interface UploadResult {
+  plugin: string
+  version: string
+  /** False when exactly this was published before. */
+  changed: boolean
+  sha256: string
+  size: number
+  steps: UploadStep[]
+  warnings: string[]
+}

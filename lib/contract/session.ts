@@ -1,0 +1,16 @@
+/** Who is served by what: `GET /api/session`. */
+export interface SessionView {
+  user: { name: string }
+  /** The global cluster as the kubeconfig names it. */
+  platform: {
+    cluster: string
+    server: string
+    /** Deliveries are only simulated here. */
+    embedded: boolean
+    /** `platform`: clusters come from platform.tkestack.io; `plain`: one plain Kubernetes. */
+    kind: 'platform' | 'plain'
+  }
+  /** CRDs (plural.group) that the global cluster lacks; empty when all is well. */
+  missingCrds: string[]
+  consoleVersion: string
+}
