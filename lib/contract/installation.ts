@@ -8,7 +8,8 @@ import type { Action, ActionView } from './action.ts'
 /** A version that may be taken, or stands in the list and may not. */
 export interface UpgradeView {
   version: string
-  riskLevel: 'low' | 'middle' | 'high' | string
+  /** `low`, `middle` or `high` as a rule; free text on the wire. */
+  riskLevel: string
   /** The plugin's own words about the risk. */
   riskText: LocalText
   /** Empty: it may be taken now. */

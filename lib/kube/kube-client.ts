@@ -1,0 +1,85 @@
+import type { KubeObject, NewObject, Resource } from '#lib/kinds/object.ts'
+
+export interface CallOptions {
+  /** Namespace of a namespaced kind. */
+  namespace?: string
+  signal?: AbortSignal
+}
+
+export interface WriteOptions extends CallOptions {
+  /** Run through admission and validation, store nothing. */
+  dryRun?: boolean
+  fieldManager?: string
+  subresource?: 'status'
+}
+
+export interface ListOptions extends CallOptions {
+  labelSelector?: string
+  fieldSelector?: string
+  limit?: number
+  continue?: string
+  resourceVersion?: string
+}
+
+export interface ListResult<T> {
+  items: T[]
+  resourceVersion: string
+  continue?: string
+}
+
+export interface DeleteOptions extends CallOptions {
+  dryRun?: boolean
+  /** Preconditions: answers with a ConflictError when they don't hold. */
+  uid?: string
+  resourceVersion?: string
+  propagationPolicy?: 'Background' | 'Foreground' | 'Orphan'
+}
+
+export interface JsonPatchOperation {
+  op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test'
+  path: string
+  from?: string
+  value?: unknown
+}
+
+/** JSON patch as a list, merge patch as an object, server-side apply as a whole object. */
+export type Patch =
+  | { type: 'json'; operations: JsonPatchOperation[] }
+  | { type: 'merge'; body: object }
+  | { type: 'apply'; body: object; fieldManager: string; force?: boolean }
+
+/**
+ * One cluster's API. Every method throws the errors of `kube-error.ts`
+ * (NotFoundError, ConflictError, AlreadyExistsError, InvalidError, ForbiddenError, UnauthorizedError,
+ * UnavailableError, …) and nothing else, but an AbortError when the caller's own signal ended the call.
+ */
+export interface KubeClient {
+  /** Name of the cluster as the console knows it. */
+  readonly cluster: string
+  /** Address of the API, without credentials. */
+  readonly server: string
+  get<T extends KubeObject>(resource: Resource<T>, name: string, options?: CallOptions): Promise<T>
+  /** One page. */
+  list<T extends KubeObject>(resource: Resource<T>, options?: ListOptions): Promise<ListResult<T>>
+  /** All pages. */
+  listAll<T extends KubeObject>(resource: Resource<T>, options?: ListOptions): Promise<ListResult<T>>
+  create<T extends KubeObject>(
+    resource: Resource<T>,
+    object: NewObject<T>,
+    options?: WriteOptions,
+  ): Promise<T>
+  /** PUT; the object's resourceVersion guards against lost updates. */
+  replace<T extends KubeObject>(resource: Resource<T>, object: T, options?: WriteOptions): Promise<T>
+  patch<T extends KubeObject>(
+    resource: Resource<T>,
+    name: string,
+    patch: Patch,
+    options?: WriteOptions,
+  ): Promise<T>
+  /** Resolves once accepted; the object may live on while finalizers stand. */
+  delete(resource: Resource, name: string, options?: DeleteOptions): Promise<void>
+  /** GET of any path, parsed: discovery, /version. */
+  getPath(path: string, options?: { signal?: AbortSignal }): Promise<unknown>
+  /** Ends pooled connections. */
+  close(): Promise<void>
+}
