@@ -4,6 +4,8 @@ export interface CallOptions {
   /** Namespace of a namespaced kind. */
   namespace?: string
   signal?: AbortSignal
+  /** Deadline in milliseconds for the whole call (per page in `listAll`), instead of the client's own. */
+  timeoutMs?: number
 }
 
 export interface WriteOptions extends CallOptions {
@@ -25,6 +27,21 @@ export interface ListResult<T> {
   items: T[]
   resourceVersion: string
   continue?: string
+}
+
+export interface WatchOptions extends CallOptions {
+  /** Changes after this one are told. */
+  resourceVersion: string
+  labelSelector?: string
+  fieldSelector?: string
+  /** When the server shall end the stream. */
+  timeoutSeconds?: number
+}
+
+/** A change. A BOOKMARK's object has nothing but its metadata.resourceVersion. */
+export interface WatchEvent<T extends KubeObject = KubeObject> {
+  type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK'
+  object: T
 }
 
 export interface DeleteOptions extends CallOptions {
@@ -78,6 +95,14 @@ export interface KubeClient {
   ): Promise<T>
   /** Resolves once accepted; the object may live on while finalizers stand. */
   delete(resource: Resource, name: string, options?: DeleteOptions): Promise<void>
+  /**
+   * One watch request on a connection of its own: first an empty batch (the stream is open), then events as they come,
+   * until the server ends it. For caches; everybody else wants `createObjectCache`.
+   */
+  watch<T extends KubeObject>(
+    resource: Resource<T>,
+    options: WatchOptions,
+  ): AsyncIterable<readonly WatchEvent<T>[]>
   /** GET of any path, parsed: discovery, /version. */
   getPath(path: string, options?: { signal?: AbortSignal }): Promise<unknown>
   /** Ends pooled connections. */
