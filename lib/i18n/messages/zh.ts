@@ -1,0 +1,23 @@
+import { clusters } from './zh/clusters.ts'
+import { common } from './zh/common.ts'
+import { form } from './zh/form.ts'
+import { installations } from './zh/installations.ts'
+import { packages } from './zh/packages.ts'
+import { plugins } from './zh/plugins.ts'
+import { problems } from './zh/problems.ts'
+import { reasons } from './zh/reasons.ts'
+import { shell } from './zh/shell.ts'
+import type { Messages } from './en.ts'
+
+/** Every text in Simplified Chinese. */
+export const zh: Messages = {
+  clusters,
+  common,
+  form,
+  installations,
+  packages,
+  plugins,
+  problems,
+  reasons,
+  shell,
+}
