@@ -43,7 +43,7 @@ export const CONVERSION: Readonly<Record<string, TemplateFunction>> = {
   toJson: fn(1, 1, (call) => JSON.stringify(sortKeys(whole(call)))),
   toPrettyJson: fn(1, 1, (call) => JSON.stringify(sortKeys(whole(call)), null, 2)),
   fromYaml: fn(1, 1, (call) =>
-    fromText(call, (text) => parse(text, { maxAliasCount: 20, schema: 'core', logLevel: 'silent' })),
+    fromText(call, (text) => parse(text, { maxAliasCount: 20, schema: 'core', logLevel: 'error' })),
   ),
   fromJson: fn(1, 1, (call) => fromText(call, JSON.parse)),
   kindOf: fn(1, 1, (call) => kindName(call.value(0))),
