@@ -71,7 +71,7 @@ export function errorFromResponse(
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   }
   if (code === 409 && reason === 'AlreadyExists') return new AlreadyExistsError(message, options)
-  if (code >= 500) return new UnavailableError(message, options)
+  if (code >= 500 || code < 400) return new UnavailableError(message, options)
   return new (CLASS_OF_CODE[code] ?? KubeError)(message, options)
 }
 

@@ -9,8 +9,6 @@ export interface LineSplitter {
    * @throws LineTooLongError, after the lines before it were given out
    */
   push(chunk: Uint8Array): Generator<string, void, undefined>
-  /** What is left when the stream has ended. */
-  rest(): string
 }
 
 /**
@@ -52,5 +50,5 @@ export function createLineSplitter(maxLineBytes: number): LineSplitter {
     }
   }
 
-  return { push, rest: () => take(new Uint8Array()) }
+  return { push }
 }

@@ -1,0 +1,248 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { KubeConfig } from '@kubernetes/client-node'
+import type { Dispatcher } from 'undici'
+import { createConnectionPool } from './connection-pool.ts'
+import type { ConnectionPool } from './connection-pool.ts'
+import { createCredentials } from './credentials.ts'
+import { abortError, startDeadline } from './deadline.ts'
+import type { Deadline } from './deadline.ts'
+import { errorFromResponse } from './error-from-response.ts'
+import { KubeError, UnauthorizedError, UnavailableError } from './kube-error.ts'
+import { publicAddress } from './load-config.ts'
+import { errorFromNetwork } from './network-error.ts'
+
+export interface TransportOptions {
+  /** Instead of the kubeconfig's server. */
+  server?: string
+  /** Goes between the server's address and every path. */
+  pathPrefix?: string
+  /** Deadline of a call in milliseconds; 15 s when left out. */
+  timeoutMs?: number
+  /** The largest answer taken, in bytes; 128 MiB when left out. */
+  maxBodyBytes?: number
+}
+
+export interface HttpCall {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  path: string
+  query?: Readonly<Record<string, string | number | boolean | undefined>>
+  /** Sent as JSON. */
+  body?: unknown
+  contentType?: string
+  signal?: AbortSignal
+  timeoutMs?: number
+}
+
+export interface HttpStream {
+  readonly chunks: AsyncIterable<Uint8Array>
+  /** Gives the connection up; to be called in any case. */
+  close(): void
+}
+
+/** HTTP to one API server. Throws what a KubeClient throws. */
+export interface HttpTransport {
+  readonly server: string
+  /** Resolves with the parsed JSON of a 2xx answer. */
+  call(call: HttpCall): Promise<unknown>
+  /** A GET whose body comes for as long as the server likes; the deadline is for its headers. */
+  stream(call: Omit<HttpCall, 'method' | 'body'>): Promise<HttpStream>
+  close(): Promise<void>
+}
+
+type Answer = Dispatcher.ResponseData & { secrets: readonly string[] }
+
+const CALL_CONNECTIONS = 16
+
+/** Opens no connection before the first call. */
+export function createHttpTransport(config: KubeConfig, options: TransportOptions = {}): HttpTransport {
+  const { timeoutMs = 15_000, maxBodyBytes = 128 * 1024 * 1024, pathPrefix = '' } = options
+  const cluster = config.getCurrentCluster()
+  const url = new URL(options.server ?? cluster?.server ?? '')
+  const server = publicAddress(url.href) + pathPrefix
+  const base = url.pathname.replace(/\/+$/, '') + pathPrefix
+  const credentials = createCredentials(config)
+  const proxy = cluster?.proxyUrl ? { proxyUrl: cluster.proxyUrl } : {}
+  const calls = createConnectionPool({ connections: CALL_CONNECTIONS, ...proxy })
+  const streams = createConnectionPool({ connections: null, ...proxy })
+
+  async function send(pool: ConnectionPool, call: HttpCall, deadline: Deadline): Promise<Answer> {
+    const credential = await untilAborted(credentials.current(), deadline.signal)
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body)
+    const answer = await pool.dispatcher(credential.tls).request({
+      origin: url.origin,
+      path: base + call.path + queryText(call.query),
+      method: call.method,
+      headers: {
+        ...credential.headers,
+        accept: 'application/json',
+        'user-agent': 'marketplace-console',
+        ...(body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
+      },
+      body: body ?? null,
+      signal: deadline.signal,
+    })
+    return Object.assign(answer, { secrets: credential.secrets })
+  }
+
+  async function read(answer: Answer): Promise<string> {
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+      size += chunk.length
+      if (size > maxBodyBytes)
+        throw new UnavailableError(`the answer is larger than ${maxBodyBytes} bytes`, {
+          code: 503,
+          reason: 'AnswerTooLarge',
+        })
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks).toString('utf8')
+  }
+
+  async function errorOf(answer: Answer): Promise<KubeError> {
+    let text = await read(answer)
+    for (const secret of answer.secrets) text = text.replaceAll(secret, '***')
+    const header = answer.headers['retry-after']
+    return errorFromResponse(
+      answer.statusCode,
+      parseErrorBody(text, answer.headers['content-type']),
+      Array.isArray(header) ? header[0] : header,
+    )
+  }
+
+  async function once(call: HttpCall, deadline: Deadline): Promise<unknown> {
+    const answer = await send(calls, call, deadline)
+    if (!isSuccess(answer)) throw await errorOf(answer)
+    return parseAnswer(await read(answer), server)
+  }
+
+  /** Every failure of `run` as a typed error; repeats what may be repeated, once per cause. */
+  async function attempt<R>(call: HttpCall, deadline: Deadline, run: () => Promise<R>): Promise<R> {
+    let hasRefreshed = false
+    let hasRepeated = false
+    for (;;) {
+      try {
+        return await run()
+      } catch (thrown) {
+        if (call.signal?.aborted) throw abortError(call.signal)
+        if (deadline.isExpired()) throw timeoutError(server, call.timeoutMs ?? timeoutMs)
+        const error = thrown instanceof KubeError ? thrown : errorFromNetwork(thrown, server)
+        if (error instanceof UnauthorizedError && !hasRefreshed && credentials.refresh()) {
+          hasRefreshed = true
+          continue
+        }
+        const waitMs = hasRepeated ? undefined : repeatDelay(call, error)
+        if (waitMs === undefined || waitMs > deadline.remainingMs()) throw error
+        hasRepeated = true
+        await delay(waitMs, undefined, { signal: deadline.signal }).catch(() => {})
+      }
+    }
+  }
+
+  return {
+    server,
+    async call(call) {
+      const deadline = startDeadline(call.timeoutMs ?? timeoutMs, call.signal)
+      try {
+        return await attempt(call, deadline, () => once(call, deadline))
+      } finally {
+        deadline.clear()
+      }
+    },
+    async stream(options) {
+      const call: HttpCall = { ...options, method: 'GET' }
+      const deadline = startDeadline(call.timeoutMs ?? timeoutMs, call.signal)
+      try {
+        const answer = await attempt(call, deadline, async () => {
+          const answer = await send(streams, call, deadline)
+          if (!isSuccess(answer)) throw await errorOf(answer)
+          return answer
+        })
+        deadline.lift()
+        answer.body.on('error', () => {})
+        return {
+          chunks: chunksOf(answer, call, server),
+          close() {
+            deadline.clear()
+            answer.body.destroy()
+          },
+        }
+      } catch (error) {
+        deadline.clear()
+        throw error
+      }
+    },
+    async close() {
+      await Promise.all([calls.close(), streams.close()])
+    },
+  }
+}
+
+async function* chunksOf(answer: Answer, call: HttpCall, server: string) {
+  try {
+    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) yield chunk
+  } catch (error) {
+    throw call.signal?.aborted ? abortError(call.signal) : errorFromNetwork(error, server)
+  }
+}
+
+/**
+ * When to send a read again, in milliseconds from now: after a 429 or 503 that says when, and at once after a kept
+ * connection was closed under our hands. Undefined for everything else, and for all writes.
+ */
+function repeatDelay(call: HttpCall, error: KubeError): number | undefined {
+  if (call.method !== 'GET') return undefined
+  if (error.code === 429 || (error.code === 503 && error.retryAfterMs !== undefined))
+    return error.retryAfterMs
+  return error.reason === 'ConnectionClosed' ? 0 : undefined
+}
+
+function timeoutError(server: string, timeoutMs: number): UnavailableError {
+  return new UnavailableError(`${server} did not answer within ${timeoutMs} ms`, {
+    code: 504,
+    reason: 'Timeout',
+  })
+}
+
+function isSuccess(answer: Answer): boolean {
+  return answer.statusCode >= 200 && answer.statusCode < 300
+}
+
+function parseAnswer(text: string, server: string): unknown {
+  if (text === '') return null
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new UnavailableError(`${server} answered with something other than JSON: is it a Kubernetes API?`, {
+      code: 503,
+      reason: 'BadAnswer',
+    })
+  }
+}
+
+/** A `Status`, or what a plain-text answer says in its first line. */
+function parseErrorBody(text: string, contentType: string | string[] | undefined): unknown {
+  if (String(contentType).startsWith('text/plain'))
+    return { kind: 'Status', message: text.split('\n', 1)[0]?.slice(0, 200) }
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function queryText(query: HttpCall['query'] = {}): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== '') params.set(name, String(value))
+  return params.size === 0 ? '' : `?${params}`
+}
+
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(abortError(signal))
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}

@@ -1,0 +1,53 @@
+import { apiVersionOf } from '#lib/kinds/object.ts'
+import type { KubeObject, Resource } from '#lib/kinds/object.ts'
+import type { ListResult } from './kube-client.ts'
+import { UnavailableError } from './kube-error.ts'
+
+/**
+ * An answer that should be one object. Reviews (SelfSubjectReview and its kin) have no name, so none is asked for.
+ * @throws UnavailableError when it isn't an object
+ */
+export function parseObject<T extends KubeObject>(answer: unknown, resource: Resource<T>): T {
+  if (!isRecord(answer)) throw notKubernetes(resource)
+  if (!isRecord(answer['metadata'])) answer['metadata'] = {}
+  return withType<T>(answer, resource)
+}
+
+/**
+ * An answer that should be a list. Items of built-in kinds come without kind and apiVersion and get them here;
+ * an item without a name can't be addressed and is left out.
+ * @throws UnavailableError when it isn't a list
+ */
+export function parseList<T extends KubeObject>(answer: unknown, resource: Resource<T>): ListResult<T> {
+  const items = isRecord(answer) ? (answer['items'] ?? []) : undefined
+  const metadata = isRecord(answer) ? answer['metadata'] : undefined
+  if (!Array.isArray(items) || !isRecord(metadata)) throw notKubernetes(resource)
+  const next = metadata['continue']
+  return {
+    items: items.filter(isNamed).map((item) => withType<T>(item, resource)),
+    resourceVersion: typeof metadata['resourceVersion'] === 'string' ? metadata['resourceVersion'] : '',
+    ...(typeof next === 'string' && next !== '' ? { continue: next } : {}),
+  }
+}
+
+/** Whether this has what every stored object has: metadata with a name. */
+export function isNamed(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && isRecord(value['metadata']) && typeof value['metadata']['name'] === 'string'
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function withType<T extends KubeObject>(object: Record<string, unknown>, resource: Resource<T>): T {
+  object['apiVersion'] ??= apiVersionOf(resource)
+  object['kind'] ??= resource.kind
+  return object as unknown as T
+}
+
+function notKubernetes(resource: Resource): UnavailableError {
+  return new UnavailableError(`the answer is not what Kubernetes says about ${resource.plural}`, {
+    code: 503,
+    reason: 'BadAnswer',
+  })
+}
