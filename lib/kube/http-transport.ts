@@ -10,6 +10,7 @@ import { errorFromResponse } from './error-from-response.ts'
 import { KubeError, UnauthorizedError, UnavailableError } from './kube-error.ts'
 import { publicAddress } from './load-config.ts'
 import { errorFromNetwork } from './network-error.ts'
+import { untilSettled } from './until-settled.ts'
 
 export interface TransportOptions {
   /** Instead of the kubeconfig's server. */
@@ -66,7 +67,7 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
   const streams = createConnectionPool({ connections: null, ...proxy })
 
   async function send(pool: ConnectionPool, call: HttpCall, deadline: Deadline): Promise<Answer> {
-    const credential = await untilAborted(credentials.current(), deadline.signal)
+    const credential = await untilSettled(credentials.current(), [deadline.signal])
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
     const answer = await pool.dispatcher(credential.tls).request({
       origin: url.origin,
@@ -236,13 +237,4 @@ function queryText(query: HttpCall['query'] = {}): string {
   for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== '') params.set(name, String(value))
   return params.size === 0 ? '' : `?${params}`
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(abortError(signal))
-    if (signal.aborted) onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }

@@ -39,7 +39,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function withType<T extends KubeObject>(object: Record<string, unknown>, resource: Resource<T>): T {
+/** A stranger's object as one of this kind, kind and apiVersion filled in where they are missing. */
+export function withType<T extends KubeObject>(object: Record<string, unknown>, resource: Resource<T>): T {
   object['apiVersion'] ??= apiVersionOf(resource)
   object['kind'] ??= resource.kind
   return object as unknown as T

@@ -1,12 +1,12 @@
 import type { KubeObject, Resource } from '#lib/kinds/object.ts'
 import { SYSTEM_CLOCK } from './clock.ts'
 import type { Clock } from './clock.ts'
-import { abortError } from './deadline.ts'
 import type { KubeClient } from './kube-client.ts'
 import { createListeners } from './listeners.ts'
 import type { CacheEvent, CacheFreshness, CacheState, ObjectCache } from './object-cache.ts'
 import { createObjectStore } from './object-store.ts'
 import { runReflector } from './reflector.ts'
+import { untilSettled } from './until-settled.ts'
 
 export interface ObjectCacheOptions<T extends KubeObject> {
   /** One namespace of a namespaced kind; all of them when left out. */
@@ -78,17 +78,7 @@ export function createObjectCache<T extends KubeObject>(
     onChange: (listener) => changeListeners.add(listener),
     onFreshness: (listener) => freshnessListeners.add(listener),
     async ready(signal) {
-      const ended = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal
-      if (freshness.state !== 'loading') return
-      await new Promise<void>((resolve, reject) => {
-        const onAbort = () => reject(abortError(ended))
-        if (ended.aborted) onAbort()
-        ended.addEventListener('abort', onAbort, { once: true })
-        void settled.promise.then(() => {
-          ended.removeEventListener('abort', onAbort)
-          resolve()
-        })
-      })
+      await untilSettled(settled.promise, signal ? [signal, stopping.signal] : [stopping.signal])
     },
     stop: () => stopping.abort(),
   }

@@ -5,7 +5,7 @@ import type { WatchEvent, WatchOptions } from './kube-client.ts'
 import { KubeError, UnavailableError } from './kube-error.ts'
 import { createLineSplitter } from './line-splitter.ts'
 import { collectionPath } from './object-path.ts'
-import { isNamed, isRecord } from './parse-object.ts'
+import { isNamed, isRecord, withType } from './parse-object.ts'
 
 const MAX_LINE_BYTES = 8 * 1024 * 1024
 
@@ -32,7 +32,7 @@ export async function* watchStream<T extends KubeObject>(
     for await (const chunk of body.chunks) {
       const batch: WatchEvent<T>[] = []
       try {
-        for (const line of lines.push(chunk)) batch.push(parseEvent<T>(line))
+        for (const line of lines.push(chunk)) batch.push(parseEvent(line, resource))
       } catch (error) {
         if (batch.length > 0) yield batch
         throw error instanceof KubeError ? error : badEvent(resource)
@@ -45,14 +45,14 @@ export async function* watchStream<T extends KubeObject>(
   }
 }
 
-function parseEvent<T extends KubeObject>(line: string): WatchEvent<T> {
+function parseEvent<T extends KubeObject>(line: string, resource: Resource<T>): WatchEvent<T> {
   const event: unknown = JSON.parse(line)
   if (!isRecord(event)) throw new SyntaxError('not an event')
   const { type, object } = event
   if (type === 'ERROR') throw errorFromStatus(object)
-  const isKnown = type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED'
-  if (isKnown ? isNamed(object) : type === 'BOOKMARK' && isRecord(object))
-    return event as unknown as WatchEvent<T>
+  if (type === 'BOOKMARK' && isRecord(object)) return { type, object: withType(object, resource) }
+  if ((type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') && isNamed(object))
+    return { type, object: withType(object, resource) }
   throw new SyntaxError('not an event')
 }
 
