@@ -1,0 +1,58 @@
+import { PackageError } from './package-error.ts'
+
+export interface ArtifactReference {
+  repository: string
+  tag: string
+}
+
+/** OCI distribution: repository names and tags. */
+const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
+
+/** Longest repository name that registries take. */
+const MAX_REPOSITORY = 255
+
+/** One `repository:tag`; undefined when it is none. */
+export function parseArtifactReference(text: string): ArtifactReference | undefined {
+  const colon = text.lastIndexOf(':')
+  if (colon < 1) return undefined
+  const repository = text.slice(0, colon)
+  const tag = text.slice(colon + 1)
+  if (repository.length > MAX_REPOSITORY || !REPOSITORY.test(repository) || !TAG.test(tag)) return undefined
+  return { repository, tag }
+}
+
+/**
+ * The artifacts that `res/artifacts.txt` lists, in its order, each once. Blank lines and `#` comments are allowed.
+ * @throws PackageError `artifacts-invalid`, naming the line
+ */
+export function parseArtifactList(text: string, maxArtifacts: number): ArtifactReference[] {
+  const found = new Map<string, ArtifactReference>()
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
+    const line = raw.replace(/(?:^|\s)#.*$/, '').trim()
+    if (line === '') continue
+    const reference = parseArtifactReference(line)
+    if (reference === undefined)
+      throw new PackageError(
+        'artifacts-invalid',
+        `Line ${index + 1} of res/artifacts.txt is not repository:tag`,
+        {
+          entry: 'res/artifacts.txt',
+        },
+      )
+    found.set(line, reference)
+    if (found.size > maxArtifacts)
+      throw new PackageError(
+        'artifacts-invalid',
+        `res/artifacts.txt lists more than ${maxArtifacts} artifacts`,
+        {
+          entry: 'res/artifacts.txt',
+          limit: maxArtifacts,
+        },
+      )
+  }
+  return [...found.values()]
+}

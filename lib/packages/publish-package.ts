@@ -1,0 +1,187 @@
+import { compareVersions } from '#lib/domain/semver.ts'
+import { canonicalJson } from '#lib/domain/spec-hash.ts'
+import { versionOf } from '#lib/domain/module-name.ts'
+import { ARTIFACT, ARTIFACT_VERSION, type ArtifactVersion } from '#lib/kinds/artifact.ts'
+import { NAMESPACE } from '#lib/kinds/core.ts'
+import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
+import { MODULE_CONFIG, type ModuleConfig } from '#lib/kinds/module-config.ts'
+import { MODULE_PLUGIN, type ModulePlugin } from '#lib/kinds/module-plugin.ts'
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import { AlreadyExistsError, ConflictError } from '#lib/kube/kube-error.ts'
+import type { PackageContents } from './package-contents.ts'
+import { PackageError } from './package-error.ts'
+import { artifactFor, artifactVersionFor, presentStatus, UPLOAD_ANNOTATION } from './upload-record.ts'
+import { absentIfNotFound, upsertObject, type UpsertOptions } from './upsert-object.ts'
+
+export interface PublishInput {
+  /** The global cluster's API, with the rights of the person uploading. */
+  client: KubeClient
+  contents: PackageContents
+  /** Name of the package file. */
+  fileName: string
+  uploadedBy: string | null
+  /** Now, unless given. */
+  uploadedAt?: Date
+  signal?: AbortSignal
+}
+
+export interface PublishStep {
+  name: 'push' | 'publish'
+  state: 'running' | 'done' | 'skipped'
+  detail: string
+}
+
+export interface PublishResult {
+  plugin: string
+  version: string
+  /** False when exactly this stood already. */
+  changed: boolean
+  warnings: string[]
+}
+
+/**
+ * Publishes what `readPackage` read: ModuleConfigs, the ModulePlugin (which always describes the newest version),
+ * Artifact and ArtifactVersion. Everything is tried as a dry run first; a cut publish is completed by repeating it.
+ * @throws PackageError `version-conflict` when the version stands with other content; KubeError
+ */
+export async function publishPackage(
+  input: PublishInput,
+  onStep?: (step: PublishStep) => void,
+): Promise<PublishResult> {
+  const { client, contents, signal } = input
+  const { plugin, version, artifacts } = contents
+  onStep?.({ name: 'push', state: 'skipped', detail: pushDetail(artifacts.length) })
+  onStep?.({ name: 'publish', state: 'running', detail: 'Checking against what is published' })
+  await ensureNamespace(client, signal)
+  await applyObjects(input, true)
+  onStep?.({ name: 'publish', state: 'running', detail: 'Writing objects' })
+  const changes = await applyObjects(input, false)
+  const changed = changes.length > 0
+  const detail = changed ? changes.join(', ') : `${plugin} ${version} stood already, just so`
+  onStep?.({ name: 'publish', state: 'done', detail })
+  const warnings = artifacts.length === 0 ? [] : [pushDetail(artifacts.length)]
+  return { plugin, version, changed, warnings: [...contents.warnings, ...warnings] }
+}
+
+function pushDetail(count: number): string {
+  return count === 0
+    ? 'The package lists no artifacts'
+    : `No registry is configured: ${count} ${count === 1 ? 'artifact was' : 'artifacts were'} not pushed`
+}
+
+/** Writes all objects, or tries to; returns what changed, in words. */
+async function applyObjects(input: PublishInput, dryRun: boolean): Promise<string[]> {
+  const { client, contents, signal } = input
+  const { modulePlugin, moduleConfigs } = contents.resources
+  const options = { dryRun, signal }
+  const changes: string[] = []
+  const note = (kind: string, name: string, change: string) => {
+    if (change !== 'unchanged') changes.push(`${kind} ${name} ${change}`)
+  }
+  for (const config of moduleConfigs) {
+    const mayReplace = (live: ModuleConfig, wanted: ModuleConfig) =>
+      refuseOtherSpec(contents.plugin, live, wanted)
+    const { change } = await upsertObject(client, MODULE_CONFIG, config, { ...options, mayReplace })
+    note(MODULE_CONFIG.kind, config.metadata.name, change)
+  }
+  await refuseOtherArtifacts(input)
+  const { change } = await upsertObject(client, MODULE_PLUGIN, modulePlugin, {
+    ...options,
+    mayReplace: isNotOlder,
+  })
+  note(MODULE_PLUGIN.kind, modulePlugin.metadata.name, change)
+  for (const change of await recordUpload(input, options)) note(change.kind, change.name, change.change)
+  return changes
+}
+
+async function recordUpload(
+  { client, contents, fileName, uploadedBy, uploadedAt = new Date() }: PublishInput,
+  options: Pick<UpsertOptions<unknown>, 'dryRun' | 'signal'>,
+): Promise<{ kind: string; name: string; change: string }[]> {
+  const place = { ...options, namespace: PLATFORM_NAMESPACE }
+  const artifact = await upsertObject(client, ARTIFACT, artifactFor(contents), {
+    ...place,
+    // Versions may come from different repositories; the Artifact keeps the first.
+    mayReplace: () => false,
+  })
+  const wanted = artifactVersionFor(contents, { fileName, uploadedBy, uploadedAt }, artifact.object)
+  const version = await upsertObject(client, ARTIFACT_VERSION, wanted, {
+    ...place,
+    // The same content packed again keeps the record of its first upload.
+    mayReplace: ({ metadata }) =>
+      metadata.annotations?.[UPLOAD_ANNOTATION.sha256] === undefined ||
+      metadata.ownerReferences?.some(({ uid }) => uid === artifact.object.metadata.uid) !== true,
+  })
+  if (options.dryRun !== true) await markPresent(client, contents, version.object, options.signal)
+  return [
+    { kind: ARTIFACT.kind, name: contents.plugin, change: artifact.change },
+    { kind: ARTIFACT_VERSION.kind, name: wanted.metadata.name, change: version.change },
+  ]
+}
+
+async function markPresent(
+  client: KubeClient,
+  contents: PackageContents,
+  record: ArtifactVersion,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const place = { namespace: PLATFORM_NAMESPACE, signal }
+  for (let live = record, attempt = 1; live.status?.phase !== 'Present'; attempt++) {
+    try {
+      const status = { ...live.status, ...presentStatus(contents) }
+      await client.replace(ARTIFACT_VERSION, { ...live, status }, { ...place, subresource: 'status' })
+      return
+    } catch (error) {
+      if (!(error instanceof ConflictError) || attempt > 5) throw error
+      live = await client.get(ARTIFACT_VERSION, record.metadata.name, place)
+    }
+  }
+}
+
+/** An older package adds its ModuleConfig; the ModulePlugin goes on describing the newest. */
+function isNotOlder(live: ModulePlugin, wanted: ModulePlugin): boolean {
+  const liveVersion = versionOf(live.spec)
+  return liveVersion === undefined || compareVersions(liveVersion, versionOf(wanted.spec) ?? '') <= 0
+}
+
+function refuseOtherSpec(plugin: string, live: ModuleConfig, wanted: ModuleConfig): boolean {
+  const differences = [...new Set([...Object.keys(live.spec), ...Object.keys(wanted.spec)])]
+    .filter((field) => canonicalJson(fieldOf(live, field)) !== canonicalJson(fieldOf(wanted, field)))
+    .map((field) => `spec.${field}`)
+    .toSorted()
+  if (differences.length > 0) throw conflict(plugin, live.spec.version ?? '', differences)
+  return true
+}
+
+function fieldOf(config: ModuleConfig, field: string): unknown {
+  return (config.spec as object as Record<string, unknown>)[field]
+}
+
+/** The same objects over other charts or images are other content too. */
+async function refuseOtherArtifacts({ client, contents, signal }: PublishInput): Promise<void> {
+  const wanted = artifactVersionFor(
+    contents,
+    { fileName: '', uploadedBy: null, uploadedAt: new Date(0) },
+    artifactFor(contents),
+  )
+  const live = await client
+    .get(ARTIFACT_VERSION, wanted.metadata.name, { namespace: PLATFORM_NAMESPACE, signal })
+    .catch(absentIfNotFound)
+  const known = live?.metadata.annotations?.[UPLOAD_ANNOTATION.artifacts]
+  if (known !== undefined && known !== wanted.metadata.annotations?.[UPLOAD_ANNOTATION.artifacts])
+    throw conflict(contents.plugin, contents.version, ['artifacts'])
+}
+
+function conflict(plugin: string, version: string, differences: string[]): PackageError {
+  const message = `${plugin} ${version} is published already with other content (${differences.join(', ')}). A published version is never replaced: give the package a new version`
+  return new PackageError('version-conflict', message, { differences })
+}
+
+async function ensureNamespace(client: KubeClient, signal: AbortSignal | undefined): Promise<void> {
+  if ((await client.get(NAMESPACE, PLATFORM_NAMESPACE, { signal }).catch(absentIfNotFound)) !== undefined)
+    return
+  const namespace = { apiVersion: 'v1', kind: NAMESPACE.kind, metadata: { name: PLATFORM_NAMESPACE } }
+  await client.create(NAMESPACE, namespace, { signal }).catch((error: unknown) => {
+    if (!(error instanceof AlreadyExistsError)) throw error
+  })
+}
