@@ -1,0 +1,57 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { StartupError } from './startup-error.ts'
+
+/** What the console process takes from its environment; nothing else in lib/server reads `process.env`. */
+export interface Environment {
+  /** 0: any free one. */
+  port: number
+  /** Address to listen on. */
+  bind: string
+  /** Further names (`host` or `host:port`) under which requests may come, beside the loopback ones. */
+  hosts: string[]
+  tls: { certFile: string; keyFile: string } | null
+  /** Bytes. */
+  maxPackageBytes: number
+  /** The kubeconfig files that count when none is named, as they are listed in KUBECONFIG. */
+  defaultKubeconfig: string
+}
+
+const DEFAULT_PORT = 3000
+const DEFAULT_MAX_PACKAGE_BYTES = 2 * 1024 ** 3
+
+/**
+ * Reads PORT, BIND_ADDRESS, CONSOLE_HOSTS (comma-separated), TLS_CERT_FILE with TLS_KEY_FILE and MAX_PACKAGE_BYTES.
+ * @throws StartupError naming the variable that makes no sense
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  const certFile = textOf(env, 'TLS_CERT_FILE')
+  const keyFile = textOf(env, 'TLS_KEY_FILE')
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new StartupError('TLS_CERT_FILE and TLS_KEY_FILE are needed together')
+  return {
+    port: integerOf(env, 'PORT', DEFAULT_PORT, 65_535),
+    bind: textOf(env, 'BIND_ADDRESS') ?? '127.0.0.1',
+    hosts: (env['CONSOLE_HOSTS'] ?? '')
+      .split(',')
+      .map((host) => host.trim())
+      .filter((host) => host !== ''),
+    tls: certFile === undefined || keyFile === undefined ? null : { certFile, keyFile },
+    maxPackageBytes: integerOf(env, 'MAX_PACKAGE_BYTES', DEFAULT_MAX_PACKAGE_BYTES, Number.MAX_SAFE_INTEGER),
+    defaultKubeconfig: textOf(env, 'KUBECONFIG') ?? join(homedir(), '.kube', 'config'),
+  }
+}
+
+function textOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name]?.trim()
+  return value === '' ? undefined : value
+}
+
+function integerOf(env: NodeJS.ProcessEnv, name: string, fallback: number, maximum: number): number {
+  const text = textOf(env, name)
+  if (text === undefined) return fallback
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value > maximum)
+    throw new StartupError(`${name} must be a whole number from 0 to ${maximum}, not '${text}'`)
+  return value
+}

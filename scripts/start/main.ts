@@ -1,0 +1,75 @@
+import { resolve } from 'node:path'
+import { StartupError } from '#lib/server/startup-error.ts'
+import { parseStartArguments, USAGE } from './arguments.ts'
+import { ensureBuilt } from './build.ts'
+import { openDataDir } from './data-dir.ts'
+import { startPlatform } from './platform-process.ts'
+import { whenAskedToStop } from './stop-signal.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+/** Whatever hangs, the process is gone by then. Milliseconds. */
+const STOP_DEADLINE_MS = 2800
+
+/**
+ * `npm start` on the project's own Node: brings up platform and console, prints where they are, and takes everything
+ * down again when asked to. Ends the process.
+ */
+export async function main(args: readonly string[], options: { dev?: boolean } = {}): Promise<void> {
+  const cleanups: (() => Promise<void>)[] = []
+  const stopping = new AbortController()
+  const finish = async (code: number) => {
+    if (stopping.signal.aborted) return
+    stopping.abort()
+    setTimeout(() => process.exit(code), STOP_DEADLINE_MS).unref()
+    for (const cleanup of cleanups.reverse()) await cleanup().catch(() => {})
+    process.exit(code)
+  }
+  // Standard output is for the lines that scripts read; whatever a library says goes elsewhere.
+  console.log = console.error
+  console.info = console.error
+  whenAskedToStop(() => void finish(0))
+  try {
+    await bringUp(args, options.dev ?? false, cleanups, stopping.signal)
+  } catch (error) {
+    if (stopping.signal.aborted) return
+    console.error(error instanceof StartupError ? error.message : error)
+    await finish(1)
+  }
+}
+
+async function bringUp(
+  args: readonly string[],
+  dev: boolean,
+  cleanups: (() => Promise<void>)[],
+  signal: AbortSignal,
+): Promise<void> {
+  const options = parseStartArguments(args, process.env)
+  if (options.help) return print(USAGE)
+  const { openConsole } = await import('../../server.ts')
+  const console_ = await openConsole({ port: options.port, dev, root: ROOT })
+  cleanups.push(() => console_.close())
+  const building = dev ? Promise.resolve() : ensureBuilt(ROOT, signal)
+  building.catch(() => {})
+  let kubeconfig = options.kubeconfig?.file
+  let failed: Promise<never> | undefined
+  if (options.kubeconfig === undefined) {
+    cleanups.push(await openDataDir(options.dataDir, options.fresh))
+    const platform = await startPlatform(ROOT, options.dataDir, signal)
+    cleanups.push(() => platform.stop())
+    kubeconfig = platform.kubeconfig
+    failed = platform.failed
+  }
+  const served = await console_.connect(kubeconfig)
+  await building
+  await console_.serve()
+  if (options.kubeconfig !== undefined) print(`cluster ${served.cluster} ${served.server}`)
+  print(`console ${console_.url}`)
+  print(`kubeconfig ${served.kubeconfig}`)
+  await failed
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+if (import.meta.main) await main(process.argv.slice(2))

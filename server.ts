@@ -1,0 +1,126 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { readEnvironment, type Environment } from '#lib/server/environment.ts'
+import { createRuntime, type RunningConsole } from '#lib/server/create-runtime.ts'
+import { StartupError } from '#lib/server/startup-error.ts'
+import { allowedHosts } from '#lib/server/http/allowed-hosts.ts'
+import { createRequestListener, type PageHandler } from '#lib/server/http/request-listener.ts'
+
+/** Open streams and half-sent answers get this long at the end. Milliseconds. */
+const GRACE_MS = 1000
+
+export interface ConsoleOptions {
+  /** The project's folder. */
+  root: string
+  port?: number
+  /** Serve pages from source, rebuilt as they change. */
+  dev?: boolean
+  environment?: Environment
+}
+
+export interface ConsoleServer {
+  url: string
+  /**
+   * Reads the kubeconfig (the usual default files when left out), asks the cluster whether it is there, and starts
+   * to follow it.
+   * @throws StartupError when any of that fails
+   */
+  connect(kubeconfig?: string): Promise<{ cluster: string; server: string; kubeconfig: string }>
+  /** Starts to answer with pages and data; until then every request is told to wait. */
+  serve(): Promise<void>
+  /** Ends streams, answers and connections. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the console's port and nothing else yet, so that a busy one is known at once.
+ * @throws StartupError when the port or the TLS files can't be had
+ */
+export async function openConsole(options: ConsoleOptions): Promise<ConsoleServer> {
+  const environment = options.environment ?? readEnvironment()
+  const { dev = false, root } = options
+  const port = options.port ?? environment.port
+  const server = await createHttpServer(environment)
+  await listen(server, port, environment.bind)
+  const actualPort = (server.address() as AddressInfo).port
+  let running: RunningConsole | undefined
+  let pages: (PageHandler & { close(): Promise<void> }) | undefined
+  const listener = createRequestListener({
+    isAllowedHost: allowedHosts(actualPort, environment.hosts),
+    dev,
+    runtime: () => running,
+    pages: () => pages,
+  })
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    void listener(request, response)
+  })
+  return {
+    url: `${environment.tls === null ? 'http' : 'https'}://${addressOf(environment.bind)}:${actualPort}`,
+    async connect(kubeconfig) {
+      running = await createRuntime({ kubeconfig, environment })
+      return running.served
+    },
+    async serve() {
+      pages = await preparePages(root, dev, actualPort)
+    },
+    async close() {
+      const closed = new Promise((done) => server.close(done))
+      running?.live.close()
+      server.closeIdleConnections()
+      const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+      await closed
+      clearTimeout(timer)
+      await running?.stop()
+      await pages?.close()
+    },
+  }
+}
+
+async function createHttpServer(environment: Environment): Promise<Server> {
+  // No limit for a whole request: a package may take an hour. Headers, bodies and silence have their own.
+  const limits = {
+    requestTimeout: 0,
+    headersTimeout: 15_000,
+    keepAliveTimeout: 30_000,
+    connectionsCheckingInterval: 5000,
+  }
+  if (environment.tls === null) return createServer(limits)
+  try {
+    const [cert, key] = await Promise.all([
+      readFile(environment.tls.certFile),
+      readFile(environment.tls.keyFile),
+    ])
+    return createTlsServer({ ...limits, cert, key, minVersion: 'TLSv1.2' })
+  } catch (error) {
+    throw new StartupError(`the TLS files can't be used: ${(error as Error).message}`)
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE' ? 'is in use by another process' : `can't be opened (${error.code})`
+      fail(new StartupError(`port ${port} on ${host} ${why}`))
+    })
+    server.listen(port, host, done)
+  })
+}
+
+function addressOf(bind: string): string {
+  if (bind === '0.0.0.0' || bind === '::') return '127.0.0.1'
+  return bind.includes(':') ? `[${bind}]` : bind
+}
+
+async function preparePages(root: string, dev: boolean, port: number) {
+  Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
+  const { default: next } = await import('next')
+  const app = next({ dev, dir: root, port, hostname: '127.0.0.1', quiet: !dev })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  return Object.assign((request: IncomingMessage, response: ServerResponse) => handle(request, response), {
+    close: () => app.close(),
+  })
+}
