@@ -37,11 +37,11 @@ describe('cluster affinity', () => {
     expect(affinityReasons(affinity, business, [], 'self')).toEqual([
       {
         code: 'cluster-label-missing',
-        params: { cluster: 'business', key: 'is-global', operator: 'In', expected: 'true', actual: '' },
+        params: { cluster: 'business', key: 'is-global', operator: '', expected: 'true', actual: '' },
       },
       {
         code: 'cluster-label-mismatch',
-        params: { cluster: 'business', key: 'zone', operator: 'In', expected: 'b', actual: 'a' },
+        params: { cluster: 'business', key: 'zone', operator: '', expected: 'b', actual: 'a' },
       },
     ])
   })
@@ -88,10 +88,10 @@ describe('anti-affinity', () => {
         code: 'cluster-label-forbidden',
         params: {
           cluster: 'business',
-          key: 'zone, size',
-          operator: 'In, In',
-          expected: 'a; big',
-          actual: 'a; big',
+          key: 'zone=a, size=big',
+          operator: '',
+          expected: '',
+          actual: '',
         },
       },
     ])

@@ -64,28 +64,42 @@ function requirementsOf(selector: LabelSelector | undefined): LabelRequirement[]
   ]
 }
 
-function reasonFor(
-  code: ReasonCode,
-  cluster: LabelledCluster,
-  requirements: readonly LabelRequirement[],
-): Reason {
-  const actual = requirements.map(({ key }) => labelOf(cluster.labels, key) ?? '')
+/** Operators as sentences carry them; plain equality needs no word. */
+const SIGNS: Readonly<Record<string, string>> = { In: '', Gt: '>', Lt: '<' }
+
+function reasonFor(code: ReasonCode, cluster: LabelledCluster, requirement: LabelRequirement): Reason {
+  const { key, operator, values = [] } = requirement
   return {
     code,
     params: {
       cluster: cluster.name,
-      key: requirements.map(({ key }) => key).join(', '),
-      operator: requirements.map(({ operator }) => operator).join(', '),
-      expected: requirements.map(({ values }) => (values ?? []).join(', ')).join('; '),
-      actual: actual.join('; '),
+      key,
+      operator: SIGNS[operator] ?? operator,
+      expected: values.join(', '),
+      actual: labelOf(cluster.labels, key) ?? '',
     },
+  }
+}
+
+/** One reason for a full match of several requirements, its key naming the cluster's labels (`a=1, b=2`). */
+function matchReason(cluster: LabelledCluster, requirements: readonly LabelRequirement[]): Reason {
+  const [first] = requirements
+  if (requirements.length === 1 && first !== undefined)
+    return reasonFor('cluster-label-forbidden', cluster, first)
+  const labels = requirements.map(({ key, operator }) => {
+    const actual = labelOf(cluster.labels, key)
+    return actual === undefined ? `${key} ${operator}` : `${key}=${actual}`
+  })
+  return {
+    code: 'cluster-label-forbidden',
+    params: { cluster: cluster.name, key: labels.join(', '), operator: '', expected: '', actual: '' },
   }
 }
 
 function clusterAffinityReasons(selector: LabelSelector | undefined, cluster: LabelledCluster): Reason[] {
   return requirementsOf(selector).flatMap((requirement) => {
     const verdict = judge(requirement, cluster.labels)
-    return verdict.holds ? [] : [reasonFor(verdict.code, cluster, [requirement])]
+    return verdict.holds ? [] : [reasonFor(verdict.code, cluster, requirement)]
   })
 }
 
@@ -95,10 +109,8 @@ function clusterAntiAffinityReasons(selector: LabelSelector | undefined, cluster
   const verdicts = requirements.map((requirement) => judge(requirement, cluster.labels))
   const invalid = requirements.filter((_, index) => verdicts[index] === INVALID)
   if (invalid.length > 0)
-    return invalid.map((requirement) => reasonFor('selector-invalid', cluster, [requirement]))
-  return verdicts.every(({ holds }) => holds)
-    ? [reasonFor('cluster-label-forbidden', cluster, requirements)]
-    : []
+    return invalid.map((requirement) => reasonFor('selector-invalid', cluster, requirement))
+  return verdicts.every(({ holds }) => holds) ? [matchReason(cluster, requirements)] : []
 }
 
 /**

@@ -43,7 +43,7 @@ export function versionChangeReasons(
   if (compareVersions(version, installed) <= 0) return [{ code: 'downgrade', params: { version, installed } }]
   const option = upgradesOf(world, installation).find((upgrade) => upgrade.version === version)
   // The platform keeps a list of what may be taken, and this isn't on it.
-  if (option === undefined) return [{ code: 'upgrade-path', params: { version, range: '', installed } }]
+  if (option === undefined) return [{ code: 'upgrade-blocked', params: { message: '' } }]
   return [...option.blockedBy]
 }
 
