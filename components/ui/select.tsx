@@ -1,0 +1,97 @@
+'use client'
+import { Select as Base } from '@base-ui/react/select'
+import { clsx } from 'clsx'
+import Check from 'lucide-react/icons/check'
+import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
+import type { ReactNode } from 'react'
+
+export interface SelectOption<T> {
+  value: T
+  label: ReactNode
+  /** A second line, or why it can't be picked. */
+  hint?: ReactNode
+  disabled?: boolean
+}
+
+interface SelectProps<T> {
+  id?: string
+  value: T | null
+  onChange: (value: T) => void
+  options: readonly SelectOption<T>[]
+  placeholder?: string
+  disabled?: boolean
+  required?: boolean
+  invalid?: boolean
+  onBlur?: () => void
+  'aria-label'?: string
+  'aria-labelledby'?: string
+  'aria-describedby'?: string | undefined
+  className?: string
+}
+
+/** A drop-down of a form; picks one value. Values are compared with `Object.is`. */
+export function Select<T>(props: SelectProps<T>): ReactNode {
+  const { value, onChange, options, placeholder, disabled = false, required = false, className } = props
+  return (
+    <Base.Root
+      items={options.map((option) => ({ value: option.value, label: option.label }))}
+      value={value}
+      onValueChange={(next: T | null) => {
+        if (next !== null) onChange(next)
+      }}
+      disabled={disabled}
+      required={required}
+      modal={false}
+    >
+      <Base.Trigger
+        id={props.id}
+        aria-label={props['aria-label']}
+        aria-labelledby={props['aria-labelledby']}
+        aria-describedby={props['aria-describedby']}
+        aria-invalid={props.invalid || undefined}
+        onBlur={props.onBlur}
+        className={clsx('control flex h-8 items-center gap-2 pr-2 pl-2.5 text-left', className)}
+      >
+        <span className="min-w-0 flex-1 truncate">
+          <Base.Value placeholder={<span className="text-faint">{placeholder}</span>} />
+        </span>
+        <Base.Icon className="text-muted">
+          <ChevronsUpDown className="size-3.5" />
+        </Base.Icon>
+      </Base.Trigger>
+      <Base.Portal>
+        <Base.Positioner
+          sideOffset={4}
+          collisionPadding={8}
+          alignItemWithTrigger={false}
+          className="z-50 outline-none"
+        >
+          <Base.Popup className="floating max-h-(--available-height) w-(--anchor-width) min-w-40 overflow-y-auto p-1 outline-none">
+            <Base.List>
+              {options.map((option, index) => (
+                <Base.Item
+                  key={typeof option.value === 'string' ? option.value : index}
+                  value={option.value}
+                  disabled={option.disabled ?? false}
+                  className="flex min-h-8 cursor-default items-start gap-2 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-disabled:text-faint data-highlighted:bg-hover"
+                >
+                  <span className="inline-flex size-4 shrink-0 items-center text-accent">
+                    <Base.ItemIndicator>
+                      <Check className="size-4" />
+                    </Base.ItemIndicator>
+                  </span>
+                  <span className="min-w-0">
+                    <Base.ItemText className="block break-words">{option.label}</Base.ItemText>
+                    {option.hint !== undefined && (
+                      <span className="block text-xs text-muted">{option.hint}</span>
+                    )}
+                  </span>
+                </Base.Item>
+              ))}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
