@@ -1,0 +1,76 @@
+import type { Descriptor, SizeSettings } from '#lib/kinds/plugin-spec.ts'
+import { effectiveConfig, isConfigSchema } from '../effective-config.ts'
+import { deriveControls } from './derive-controls.ts'
+import type { Compiling } from './derive-controls.ts'
+import { compileDescriptors } from './descriptor-controls.ts'
+import type { FormModel, FormObject, FormValue } from './form-model.ts'
+import { isForbiddenKey, isObject } from './form-path.ts'
+import { safeSchema } from './form-schema.ts'
+import { MAX_CONTROLS, readDescriptors } from './read-descriptors.ts'
+import { schemaControls } from './schema-controls.ts'
+import { applySizes } from './size-presets.ts'
+
+export interface FormSource {
+  /** The version's `config`: defaults, or a JSON Schema. */
+  config?: FormObject
+  /** The controls; without any, the form follows the values. */
+  descriptors?: readonly Descriptor[]
+  /** Controls that are shown but can't change any more, unless `descriptors` has them. */
+  fixedDescriptors?: readonly Descriptor[]
+  /** What is configured now; its values count for types, and for a form that follows the values. */
+  current?: FormObject
+  sizeSettings?: SizeSettings | null
+}
+
+/** `over` laid on `under`, objects key by key. */
+function overlay(
+  under: FormValue | undefined,
+  over: FormValue | undefined,
+  depth = 0,
+): FormValue | undefined {
+  if (over === undefined) return under
+  if (!isObject(under) || !isObject(over) || depth > 32) return over
+  const result: FormObject = { ...under }
+  for (const [key, value] of Object.entries(over)) {
+    const merged = isForbiddenKey(key) ? undefined : overlay(result[key], value, depth + 1)
+    if (merged !== undefined) result[key] = merged
+  }
+  return result
+}
+
+/**
+ * Compiles what a plugin version says about its configuration to a form. Pure; takes whatever strangers
+ * publish and never throws: what it can't honour is in `notes`.
+ */
+export function compileForm(source: FormSource): FormModel {
+  const config: FormObject = isObject(source.config) ? source.config : {}
+  const notes: FormModel['notes'] = []
+  const defaults = effectiveConfig(config, {})
+  const schema = isConfigSchema(config) ? safeSchema(config, notes) : null
+  const values = overlay(defaults, isObject(source.current) ? source.current : undefined)
+  const known: FormObject = isObject(values) ? values : {}
+  const into: Compiling = { controls: [], notes, maxControls: MAX_CONTROLS }
+  const drafts = readDescriptors(source.descriptors, source.fixedDescriptors, notes)
+  const form: FormModel = {
+    from: 'nothing',
+    defaults,
+    schema,
+    controls: into.controls,
+    layout: [],
+    advanced: [],
+    notes,
+  }
+  if (drafts.length > 0) Object.assign(form, { from: 'descriptors' }, compileDescriptors(drafts, known, into))
+  else if (schema !== null) {
+    form.from = 'schema'
+    form.layout = schemaControls(schema, known, into)
+  } else if (Object.keys(known).length > 0) {
+    form.from = 'values'
+    form.layout = deriveControls(known, [], into)
+  }
+  if (into.controls.length >= MAX_CONTROLS) notes.push({ code: 'form-cut', path: '', text: '' })
+  applySizes(form, source.sizeSettings)
+  if (form.controls.length === 0) form.from = 'nothing'
+  else if (form.from === 'nothing') form.from = 'values'
+  return form
+}

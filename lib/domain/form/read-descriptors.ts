@@ -1,0 +1,69 @@
+import { controlKindOf } from './control-kind.ts'
+import { readDescriptor } from './descriptor-draft.ts'
+import type { DescriptorDraft } from './descriptor-draft.ts'
+import { groupChain } from './form-layout.ts'
+import type { FormNote, FormObject } from './form-model.ts'
+import { getAt, isObject } from './form-path.ts'
+
+/** More controls than anyone fills in; what is beyond is edited as YAML. */
+export const MAX_CONTROLS = 2000
+const MAX_CAPABILITIES = 20_000
+
+function readList(raw: unknown, immutable: boolean, notes: FormNote[]): DescriptorDraft[] {
+  const drafts: DescriptorDraft[] = []
+  let budget = MAX_CAPABILITIES
+  for (const descriptor of Array.isArray(raw) ? raw : []) {
+    if (drafts.length >= MAX_CONTROLS || budget <= 0) {
+      notes.push({ code: 'form-cut', path: '', text: '' })
+      break
+    }
+    const draft = readDescriptor(descriptor, immutable)
+    const path = isObject(descriptor) && typeof descriptor['path'] === 'string' ? descriptor['path'] : ''
+    if (draft === null) notes.push({ code: 'path-unusable', path: '', text: path.slice(0, 200) })
+    else drafts.push(draft)
+    budget -= (draft?.capabilities.length ?? 0) + 1
+  }
+  return drafts
+}
+
+/**
+ * Reads descriptor lists, whatever is in them. What only `fixed` has is immutable; the order is that of
+ * `fixed`, then what `open` has besides.
+ */
+export function readDescriptors(open: unknown, fixed: unknown, notes: FormNote[]): DescriptorDraft[] {
+  const openDrafts = readList(open, false, notes)
+  const fixedDrafts = readList(fixed, true, notes)
+  if (fixedDrafts.length === 0) return openDrafts
+  const byId = new Map(openDrafts.map((draft) => [draft.id, draft]))
+  const fixedIds = new Set(fixedDrafts.map((draft) => draft.id))
+  return [
+    ...fixedDrafts.map((draft) => byId.get(draft.id) ?? draft),
+    ...openDrafts.filter((draft) => !fixedIds.has(draft.id)),
+  ]
+}
+
+/**
+ * The rows that only name their group (and carry its conditions) without governing a value: no control is
+ * asked for, and the path is the group's own, or no scalar stands there and the group has other members.
+ */
+export function groupRowsOf(
+  drafts: readonly DescriptorDraft[],
+  values: FormObject,
+): Map<string, DescriptorDraft> {
+  const members = new Map<string, number>()
+  for (const draft of drafts)
+    for (const id of groupChain(draft.group)) members.set(id, (members.get(id) ?? 0) + 1)
+  const rows = new Map<string, DescriptorDraft>()
+  for (const draft of drafts) {
+    if (draft.group === '' || rows.has(draft.group) || controlKindOf(draft) !== null) continue
+    const value = getAt(values, draft.path)
+    const isFree = value === undefined || isObject(value)
+    if (
+      draft.id === draft.group
+        ? isFree || Array.isArray(value)
+        : isFree && (members.get(draft.group) ?? 0) > 1
+    )
+      rows.set(draft.group, draft)
+  }
+  return rows
+}

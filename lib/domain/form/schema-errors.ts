@@ -1,0 +1,96 @@
+import { Validator } from '@cfworker/json-schema'
+import type { FormObject, FormValue } from './form-model.ts'
+import { formatPath, isForbiddenKey, isObject } from './form-path.ts'
+import { conditionText } from './typed-value.ts'
+import type { FieldError, FieldErrorCode } from './validate-config.ts'
+
+/** Keywords that only pass on what a deeper one found. */
+const PASSING = new Set([
+  'properties',
+  'items',
+  'additionalItems',
+  'prefixItems',
+  'allOf',
+  'then',
+  'else',
+  'if',
+  'dependentSchemas',
+])
+/** Keywords whose inner errors are alternatives: only the outer one is told. */
+const CHOOSING = ['anyOf', 'oneOf', 'not', 'contains', 'propertyNames']
+
+const LEFT_OUT = new Set(['pattern', 'format', 'default', 'examples'])
+const MAPS = new Set(['properties', 'dependentSchemas'])
+
+const CODES: Readonly<Record<string, FieldErrorCode>> = {
+  required: 'required',
+  type: 'type',
+  enum: 'enum',
+  const: 'enum',
+  minimum: 'minimum',
+  maximum: 'maximum',
+  minLength: 'minLength',
+  maxLength: 'maxLength',
+  minItems: 'minLength',
+  maxItems: 'maxLength',
+}
+
+/** Native regular expressions stay out: `pattern` is checked by the controls, in linear time. */
+function withoutPatterns(schema: FormValue, isMap = false): FormValue {
+  if (Array.isArray(schema)) return schema.map((item) => withoutPatterns(item))
+  if (!isObject(schema)) return schema
+  const result: FormObject = {}
+  for (const [key, value] of Object.entries(schema)) {
+    if (isForbiddenKey(key) || (!isMap && LEFT_OUT.has(key))) continue
+    const isVerbatim = !isMap && (key === 'enum' || key === 'const')
+    result[key] = isVerbatim ? value : withoutPatterns(value, !isMap && MAPS.has(key))
+  }
+  return result
+}
+
+function stepsOf(pointer: string, config: FormObject): (string | number)[] {
+  let here: FormValue | undefined = config
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((raw) => {
+      const part = raw.replaceAll('~1', '/').replaceAll('~0', '~')
+      const step = Array.isArray(here) ? Number(part) : part
+      here = Array.isArray(here) ? here[Number(part)] : isObject(here) ? here[part] : undefined
+      return step
+    })
+}
+
+function valueAt(schema: FormObject, location: string): FormValue | undefined {
+  let here: FormValue | undefined = schema
+  for (const raw of location.split('/').slice(1)) {
+    const part = raw.replaceAll('~1', '/').replaceAll('~0', '~')
+    here = Array.isArray(here) ? here[Number(part)] : isObject(here) ? here[part] : undefined
+  }
+  return here
+}
+
+/** What a safe schema (see `safeSchema`) finds wrong with a config. Never throws. */
+export function schemaErrors(schema: FormObject, config: FormObject): FieldError[] {
+  const plain = withoutPatterns(schema)
+  if (!isObject(plain)) return []
+  try {
+    const { errors } = new Validator(plain, '2020-12', false).validate(config)
+    return errors.flatMap((error): FieldError[] => {
+      const above = error.keywordLocation.split('/').slice(1, -1)
+      if (PASSING.has(error.keyword) || above.some((part) => CHOOSING.includes(part))) return []
+      const steps = stepsOf(error.instanceLocation, config)
+      const missing = error.keyword === 'required' ? /"(.+)"/s.exec(error.error)?.[1] : undefined
+      if (missing !== undefined) steps.push(missing)
+      const code = CODES[error.keyword] ?? 'schema'
+      const bound = valueAt(plain, error.keywordLocation.replace(/^#/, ''))
+      const params: Record<string, string> = {}
+      if (code === 'type' || code === 'minimum' || code === 'maximum' || code.endsWith('Length'))
+        params[code] = conditionText(bound)
+      if (code === 'schema') params['keyword'] = error.keyword
+      return [{ path: formatPath(steps), code, params }]
+    })
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,103 @@
+import type { ChoiceOption, ControlKind, FormControl, FormValue, ValueType } from './form-model.ts'
+import { isObject } from './form-path.ts'
+
+type Typed = Pick<FormControl, 'kind' | 'valueType' | 'options'>
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
+
+/** The number that a text is, or null: no blanks, no hexadecimal, nothing infinite. */
+export function numberOf(text: string): number | null {
+  const value = NUMBER.test(text) ? Number(text) : Number.NaN
+  return Number.isFinite(value) ? value : null
+}
+
+/** Nothing entered: absent, null, an empty text or an empty list. */
+export function isEmpty(value: FormValue | undefined): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+/** Equal as JSON; the order of keys does not count. */
+export function isSame(a: FormValue | undefined, b: FormValue | undefined): boolean {
+  if (a === b) return true
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => isSame(item, b[index]))
+  if (!isObject(a) || !isObject(b)) return false
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
+  )
+}
+
+/** The type of values that a control of this kind writes: what the config already holds decides. */
+export function valueTypeOf(kind: ControlKind, existing: FormValue | undefined): ValueType {
+  if (kind === 'data') return 'any'
+  if (kind === 'list' || kind === 'choices') {
+    const items = Array.isArray(existing) ? existing : []
+    return items.length > 0 && items.every((item) => typeof item === 'number') ? 'number' : 'string'
+  }
+  if (typeof existing === 'boolean' || typeof existing === 'number' || typeof existing === 'string')
+    return typeof existing as ValueType
+  if (kind === 'switch') return 'boolean'
+  return kind === 'number' ? 'number' : 'string'
+}
+
+/** A scalar written as text, as the value type wants it; the text itself where it doesn't fit. */
+export function scalarFromText(text: string, type: ValueType): string | number | boolean {
+  if (type === 'number') return numberOf(text) ?? text
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  return text
+}
+
+/** Options typed alike: all numbers or all booleans only if every one of them is. */
+export function typedOptions(options: ChoiceOption[], type: ValueType): ChoiceOption[] {
+  const typed = options.map((option) => ({ ...option, value: scalarFromText(String(option.value), type) }))
+  return typed.every((option) => typeof option.value === type) ? typed : options
+}
+
+function listFromText(text: string, type: ValueType): FormValue[] {
+  const parsed = jsonOf(text)
+  const items = Array.isArray(parsed) ? parsed : text.split(',').map((item) => item.trim())
+  return items
+    .filter((item) => typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean')
+    .filter((item) => item !== '')
+    .map((item) => scalarFromText(String(item), type))
+}
+
+/** JSON, or undefined where a text is none. */
+export function jsonOf(text: string): FormValue | undefined {
+  try {
+    return JSON.parse(text) as FormValue
+  } catch {
+    return undefined
+  }
+}
+
+/** A descriptor's default, typed by its control; undefined where the text does not fit. */
+export function defaultFromText(text: string, control: Typed): FormValue | undefined {
+  switch (control.kind) {
+    case 'switch':
+    case 'number': {
+      const type =
+        control.valueType === 'string' ? 'string' : control.kind === 'switch' ? 'boolean' : 'number'
+      const value = scalarFromText(text, type)
+      return typeof value === type ? value : undefined
+    }
+    case 'list':
+    case 'choices':
+      return listFromText(text, control.valueType)
+    case 'data':
+      return jsonOf(text) ?? text
+    case 'select':
+    case 'radio':
+      return control.options.find((option) => String(option.value) === text)?.value ?? text
+    default:
+      return scalarFromText(text, control.valueType)
+  }
+}
+
+/** The text form that conditions compare with. */
+export function conditionText(value: FormValue | undefined): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
