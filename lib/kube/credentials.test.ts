@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createCredentials } from './credentials.ts'
+import { createKubeClient } from './http-kube-client.ts'
+import { sendJson, sendStatus, startFaultServer } from './testing/fault-server.ts'
+import type { FaultServer, Handler } from './testing/fault-server.ts'
+import { TEST_CERTIFICATES } from './testing/test-certificates.ts'
+
+const cleanups: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
+})
+
+const ok: Handler = (_, response) => sendJson(response, 200, {})
+
+async function start(handler: Handler = ok, tls = false): Promise<FaultServer> {
+  const server = await startFaultServer(handler, tls ? TEST_CERTIFICATES : undefined)
+  cleanups.push(() => server.close())
+  return server
+}
+
+function clientOf(config: Parameters<typeof createKubeClient>[0]) {
+  const client = createKubeClient(config, { cluster: 'test' })
+  cleanups.push(() => client.close())
+  return client
+}
+
+function directory(): string {
+  const path = mkdtempSync(join(tmpdir(), 'credentials-'))
+  cleanups.push(() => rmSync(path, { recursive: true }))
+  return path
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
+}
+
+/** A credential plug-in: a script that Node runs. */
+function plugin(script: string) {
+  const file = join(directory(), 'plugin.mjs')
+  writeFileSync(file, script)
+  return { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: process.execPath, args: [file] } }
+}
+
+describe('TLS', () => {
+  test('the CA of the kubeconfig is trusted, and calls share their connection', async () => {
+    const server = await start(ok, true)
+    const client = clientOf(server.config())
+    for (let call = 0; call < 100; call += 1) await client.getPath('/version')
+    expect(server.requests).toHaveLength(100)
+    expect(server.connections).toBeLessThanOrEqual(2)
+  })
+
+  test('without it the certificate is refused, and said so', async () => {
+    const server = await start(ok, true)
+    const client = clientOf(server.config({}, { 'certificate-authority-data': undefined }))
+    await expect(client.getPath('/version')).rejects.toMatchObject({ reason: 'CertificateError' })
+    expect(server.requests).toHaveLength(0)
+  })
+
+  test('insecure-skip-tls-verify is obeyed', async () => {
+    const server = await start(ok, true)
+    const cluster = { 'certificate-authority-data': undefined, 'insecure-skip-tls-verify': true }
+    expect(await clientOf(server.config({}, cluster)).getPath('/version')).toEqual({})
+  })
+
+  test('tls-server-name is what the certificate must say', async () => {
+    const server = await start(ok, true)
+    const good = clientOf(server.config({}, { 'tls-server-name': 'kube.test' }))
+    expect(await good.getPath('/version')).toEqual({})
+    const bad = clientOf(server.config({}, { 'tls-server-name': 'elsewhere.test' }))
+    await expect(bad.getPath('/version')).rejects.toMatchObject({ reason: 'CertificateError' })
+  })
+
+  test('a context without a user has its CA all the same', async () => {
+    const server = await start(ok, true)
+    const config = server.config()
+    config.loadFromOptions({
+      clusters: config.clusters,
+      users: [],
+      contexts: [{ name: 'test', cluster: 'test' }],
+      currentContext: 'test',
+    })
+    expect(await clientOf(config).getPath('/version')).toEqual({})
+    expect(server.requests[0]?.headers.authorization).toBeUndefined()
+  })
+
+  test('a client certificate is shown to the server', async () => {
+    let subject: unknown
+    const server = await start((_, response) => {
+      const socket = response.socket as import('node:tls').TLSSocket
+      subject = socket.authorized ? socket.getPeerCertificate().subject['CN'] : 'nobody'
+      sendJson(response, 200, {})
+    }, true)
+    const { cert, key } = TEST_CERTIFICATES.client
+    const user = { 'client-certificate-data': base64(cert), 'client-key-data': base64(key) }
+    await clientOf(server.config(user)).getPath('/version')
+    expect(subject).toBe('tester')
+  })
+})
+
+describe('Authorization', () => {
+  test('basic', async () => {
+    const server = await start()
+    await clientOf(server.config({ username: 'me', password: 'pass:word' })).getPath('/version')
+    expect(server.requests[0]?.headers.authorization).toBe(`Basic ${base64('me:pass:word')}`)
+  })
+
+  test('a token file is read without its line end, and again after a refusal', async () => {
+    const file = join(directory(), 'token')
+    writeFileSync(file, 'first\n')
+    const server = await start((request, response) => {
+      if (request.headers.authorization === 'Bearer second') sendJson(response, 200, {})
+      else {
+        writeFileSync(file, 'second\n')
+        sendStatus(response, 401, 'Unauthorized')
+      }
+    })
+    const config = server.config({ 'auth-provider': { name: 'tokenFile', config: { tokenFile: file } } })
+    await clientOf(config).getPath('/version')
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer first',
+      'Bearer second',
+    ])
+  })
+
+  test('a token that is refused is not sent again', async () => {
+    const server = await start((_, response) => sendStatus(response, 401, 'Unauthorized'))
+    await expect(clientOf(server.config()).getPath('/version')).rejects.toMatchObject({ code: 401 })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('a plug-in is run once for many calls', async () => {
+    const log = join(directory(), 'log')
+    const user = plugin(`
+      import { appendFileSync } from 'node:fs'
+      appendFileSync(${JSON.stringify(log)}, 'run ')
+      console.log(JSON.stringify({ status: { token: 'from-plugin' } }))
+    `)
+    const server = await start()
+    const client = clientOf(server.config(user))
+    await Promise.all([1, 2, 3].map(() => client.getPath('/version')))
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(
+      Array.from({ length: 3 }, () => 'Bearer from-plugin'),
+    )
+    const { readFileSync } = await import('node:fs')
+    expect(readFileSync(log, 'utf8')).toBe('run ')
+  })
+
+  test('what a failing plug-in prints stays secret', async () => {
+    const user = plugin(`console.error('token=hunter2'); process.exit(3)`)
+    const server = await start()
+    const call = clientOf(server.config(user)).getPath('/version')
+    await expect(call).rejects.toMatchObject({
+      name: 'UnauthorizedError',
+      message: `the credentials of user "tester" can't be had: the credential plug-in failed`,
+    })
+  })
+
+  test('a missing plug-in or file is named', async () => {
+    const server = await start()
+    const exec = { command: 'no-such-plugin', apiVersion: 'v1' }
+    await expect(clientOf(server.config({ exec })).getPath('/version')).rejects.toThrow(
+      /no-such-plugin does not exist/,
+    )
+  })
+})
+
+test('credentials are asked for again after half a minute', async () => {
+  const file = join(directory(), 'cert')
+  writeFileSync(file, 'one')
+  const server = await start()
+  let now = 0
+  const config = server.config({ 'client-certificate': file })
+  const credentials = createCredentials(config, () => now)
+  const first = await credentials.current()
+  writeFileSync(file, 'two')
+  expect(await credentials.current()).toBe(first)
+  now = 30_001
+  expect(String((await credentials.current()).tls.cert)).toBe('two')
+  expect(String(first.tls.cert)).toBe('one')
+})

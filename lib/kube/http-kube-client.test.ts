@@ -1,0 +1,338 @@
+import type { ServerResponse } from 'node:http'
+import { afterEach, describe, expect, test } from 'vitest'
+import { CLUSTER } from '#lib/kinds/cluster.ts'
+import { CONFIG_MAP } from '#lib/kinds/core.ts'
+import { createKubeClient } from './http-kube-client.ts'
+import type { KubeClientOptions } from './http-kube-client.ts'
+import type { KubeClient } from './kube-client.ts'
+import {
+  ConflictError,
+  ExpiredError,
+  KubeError,
+  TooManyRequestsError,
+  UnavailableError,
+} from './kube-error.ts'
+import { sendJson, sendStatus, startFaultServer } from './testing/fault-server.ts'
+import type { FaultServer, Handler, SeenRequest } from './testing/fault-server.ts'
+
+const TOKEN = 'test-token-0123456789'
+const cleanups: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup()
+})
+
+async function start(
+  handler: Handler,
+  options: Partial<KubeClientOptions> = {},
+): Promise<{ server: FaultServer; client: KubeClient }> {
+  const server = await startFaultServer(handler)
+  const client = createKubeClient(server.config(), { cluster: 'test', ...options })
+  cleanups.push(
+    () => client.close(),
+    () => server.close(),
+  )
+  return { server, client }
+}
+
+function names(from: number, to: number) {
+  return Array.from({ length: to - from }, (_, index) => ({ metadata: { name: `c${from + index}` } }))
+}
+
+/** Serves `total` clusters in pages as asked for; `onPage` may answer instead. */
+function pages(total: number, onPage?: (request: SeenRequest, response: ServerResponse) => boolean): Handler {
+  return (request, response) => {
+    if (onPage?.(request, response)) return
+    const from = Number(request.query.get('continue') ?? 0)
+    const to = Math.min(total, from + Number(request.query.get('limit') ?? total))
+    const next = to < total ? { continue: String(to) } : {}
+    sendJson(response, 200, { metadata: { resourceVersion: '7', ...next }, items: names(from, to) })
+  }
+}
+
+async function failure(promise: Promise<unknown>): Promise<KubeError> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof KubeError) return error
+  throw new Error(`expected a KubeError, got ${String(error)}`)
+}
+
+describe('reading', () => {
+  test('get sends the token and fills in what built-in kinds leave out', async () => {
+    const { server, client } = await start((_, response) =>
+      sendJson(response, 200, { metadata: { name: 'a', namespace: 'b' } }),
+    )
+    const object = await client.get(CONFIG_MAP, 'a', { namespace: 'b' })
+    expect(object).toEqual({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'b' } })
+    expect(server.requests[0]).toMatchObject({
+      method: 'GET',
+      path: '/api/v1/namespaces/b/configmaps/a',
+      headers: { authorization: `Bearer ${TOKEN}`, accept: 'application/json' },
+    })
+  })
+
+  test('a prefix stands between server and path', async () => {
+    const { server, client } = await start((_, response) => sendJson(response, 200, {}), {
+      pathPrefix: '/kubernetes/business',
+    })
+    await client.getPath('/version')
+    expect(server.requests[0]?.path).toBe('/kubernetes/business/version')
+    expect(client.server).toBe(`${server.url}/kubernetes/business`)
+  })
+
+  test('list gives one page, listAll all of them', async () => {
+    const { server, client } = await start(pages(1201))
+    const page = await client.list(CLUSTER, { limit: 3, labelSelector: 'a=b' })
+    expect(page.items.map((item) => item.metadata.name)).toEqual(['c0', 'c1', 'c2'])
+    expect(page.continue).toBe('3')
+    expect(server.requests[0]?.query.get('labelSelector')).toBe('a=b')
+    const all = await client.listAll(CLUSTER)
+    expect(all.items.map((item) => item.metadata.name)).toEqual(
+      names(0, 1201).map((item) => item.metadata.name),
+    )
+    expect(all).toMatchObject({ resourceVersion: '7' })
+    expect(server.requests.slice(1).map(({ query }) => query.get('limit'))).toEqual(['500', '500', '500'])
+  })
+
+  test('a continue token that expires starts over once, without pages', async () => {
+    const { server, client } = await start(
+      pages(1201, ({ query }, response) => {
+        if (query.get('continue') !== '1000') return false
+        sendStatus(response, 410, 'Expired')
+        return true
+      }),
+    )
+    const all = await client.listAll(CLUSTER)
+    expect(all.items).toHaveLength(1201)
+    expect(server.requests.map(({ query }) => [query.get('limit'), query.get('continue')])).toEqual([
+      ['500', null],
+      ['500', '500'],
+      ['500', '1000'],
+      [null, null],
+    ])
+  })
+
+  test('when that expires too, so be it', async () => {
+    const { client } = await start(
+      pages(600, ({ query }, response) => {
+        if (query.get('limit') !== null && query.get('continue') === null) return false
+        sendStatus(response, 410, 'Expired')
+        return true
+      }),
+    )
+    expect(await failure(client.listAll(CLUSTER))).toBeInstanceOf(ExpiredError)
+  })
+
+  test('a list that never ends is noticed', async () => {
+    const { client } = await start((_, response) =>
+      sendJson(response, 200, { metadata: { continue: 'more' }, items: [] }),
+    )
+    expect(await failure(client.listAll(CLUSTER))).toMatchObject({ reason: 'BadAnswer' })
+  })
+
+  test('a list may come with null for nothing, and with items that are none', async () => {
+    const { client } = await start((request, response) =>
+      sendJson(
+        response,
+        200,
+        request.query.get('labelSelector') === 'none'
+          ? { metadata: { resourceVersion: '1' }, items: null }
+          : { metadata: { resourceVersion: '1' }, items: [null, 1, {}, { metadata: {} }, ...names(0, 1)] },
+      ),
+    )
+    expect((await client.list(CLUSTER, { labelSelector: 'none' })).items).toEqual([])
+    expect((await client.list(CLUSTER)).items.map((item) => item.metadata.name)).toEqual(['c0'])
+  })
+
+  test('__proto__ in an answer stays a plain key', async () => {
+    const { client } = await start((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end('{"metadata":{"name":"a"},"__proto__":{"polluted":true}}')
+    })
+    const object = await client.get(CLUSTER, 'a')
+    expect(Object.keys(object)).toContain('__proto__')
+    expect('polluted' in object).toBe(false)
+    expect('polluted' in {}).toBe(false)
+  })
+})
+
+describe('writing', () => {
+  const echo: Handler = (request, response) => sendJson(response, 200, JSON.parse(request.body))
+
+  test('create and replace send the whole object', async () => {
+    const { server, client } = await start(echo)
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'b' }, data: {} }
+    expect(await client.create(CONFIG_MAP, object, { dryRun: true, fieldManager: 'me' })).toEqual(object)
+    await client.replace(CONFIG_MAP, object, { subresource: 'status' })
+    expect(server.requests).toMatchObject([
+      { method: 'POST', path: '/api/v1/namespaces/b/configmaps' },
+      { method: 'PUT', path: '/api/v1/namespaces/b/configmaps/a/status' },
+    ])
+    expect(Object.fromEntries(server.requests[0]?.query ?? [])).toEqual({ dryRun: 'All', fieldManager: 'me' })
+    expect(server.requests[0]?.headers['content-type']).toBe('application/json')
+  })
+
+  test('each kind of patch has its content type', async () => {
+    const { server, client } = await start((_, response) => sendJson(response, 200, { metadata: {} }))
+    await client.patch(CLUSTER, 'a', { type: 'json', operations: [{ op: 'remove', path: '/spec' }] })
+    await client.patch(CLUSTER, 'a', { type: 'merge', body: { spec: null } })
+    await client.patch(CLUSTER, 'a', { type: 'apply', body: { spec: {} }, fieldManager: 'me', force: true })
+    expect(server.requests.map(({ headers, body }) => [headers['content-type'], JSON.parse(body)])).toEqual([
+      ['application/json-patch+json', [{ op: 'remove', path: '/spec' }]],
+      ['application/merge-patch+json', { spec: null }],
+      ['application/apply-patch+yaml', { spec: {}, apiVersion: 'platform.tkestack.io/v1', kind: 'Cluster' }],
+    ])
+    expect(Object.fromEntries(server.requests[2]?.query ?? [])).toEqual({ fieldManager: 'me', force: 'true' })
+  })
+
+  test('delete sends preconditions and policy', async () => {
+    const { server, client } = await start((_, response) => sendJson(response, 200, { kind: 'Status' }))
+    await client.delete(CLUSTER, 'a', { uid: 'u', resourceVersion: '3', propagationPolicy: 'Foreground' })
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      preconditions: { uid: 'u', resourceVersion: '3' },
+      propagationPolicy: 'Foreground',
+    })
+  })
+
+  test('a refused write is told with its reason, and is not sent again', async () => {
+    const { server, client } = await start((_, response) => sendStatus(response, 409, 'Conflict'))
+    const error = await failure(client.patch(CLUSTER, 'a', { type: 'merge', body: {} }))
+    expect(error).toBeInstanceOf(ConflictError)
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
+describe('when things go wrong', () => {
+  test('a read waits as long as it is told to, once', async () => {
+    let refusals = 1
+    const { server, client } = await start((_, response) => {
+      if (refusals-- > 0)
+        sendJson(response, 429, { kind: 'Status', reason: 'TooManyRequests' }, { 'retry-after': '0' })
+      else sendJson(response, 200, {})
+    })
+    await client.getPath('/version')
+    expect(server.requests).toHaveLength(2)
+    refusals = 2
+    expect(await failure(client.getPath('/version'))).toBeInstanceOf(TooManyRequestsError)
+    expect(server.requests).toHaveLength(4)
+  })
+
+  test('a wait that is longer than the deadline is not begun, and a write never waits', async () => {
+    const { server, client } = await start((request, response) =>
+      sendJson(response, 503, {}, { 'retry-after': request.method === 'GET' ? '60' : '0' }),
+    )
+    expect(await failure(client.getPath('/version'))).toMatchObject({ code: 503, retryAfterMs: 60_000 })
+    await failure(client.patch(CLUSTER, 'a', { type: 'merge', body: {} }))
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('a read survives a connection that was closed under its hands, a write does not repeat', async () => {
+    let closings = 1
+    const { server, client } = await start((_, response) => {
+      if (closings-- > 0) response.destroy()
+      else sendJson(response, 200, {})
+    })
+    await client.getPath('/version')
+    expect(server.requests).toHaveLength(2)
+    closings = 9
+    expect(await failure(client.delete(CLUSTER, 'a'))).toMatchObject({
+      reason: 'ConnectionClosed',
+      code: 503,
+    })
+    expect(server.requests).toHaveLength(3)
+  })
+
+  test('no answer within the deadline is a timeout', async () => {
+    const { client } = await start(() => {}, { timeoutMs: 50 })
+    expect(await failure(client.getPath('/version'))).toMatchObject({ code: 504, reason: 'Timeout' })
+    expect(await failure(client.list(CLUSTER, { timeoutMs: 20 }))).toMatchObject({
+      message: `${client.server} did not answer within 20 ms`,
+    })
+  })
+
+  test('half an answer is not one either', async () => {
+    const { client } = await start(
+      (_, response) => {
+        response.writeHead(200)
+        response.write('{"metadata"')
+      },
+      { timeoutMs: 50 },
+    )
+    expect(await failure(client.getPath('/version'))).toMatchObject({ reason: 'Timeout' })
+  })
+
+  test("the caller's own signal ends a call with an AbortError", async () => {
+    const { client } = await start(() => {})
+    const controller = new AbortController()
+    const call = client.get(CLUSTER, 'a', { signal: controller.signal })
+    controller.abort()
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(client.list(CLUSTER, { signal: controller.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    })
+  })
+
+  test('an answer beyond the limit is given up', async () => {
+    const { client } = await start((_, response) => sendJson(response, 200, { text: 'x'.repeat(5000) }), {
+      maxBodyBytes: 4000,
+    })
+    expect(await failure(client.getPath('/version'))).toMatchObject({ reason: 'AnswerTooLarge' })
+  })
+
+  test.each([
+    ['a login page', 200, 'text/html', '<html>'],
+    ['truncated JSON', 200, 'application/json', '{"a":'],
+    ['a redirect', 302, 'text/html', ''],
+    ['a list instead of an object', 200, 'application/json', '[]'],
+  ])('%s is no answer of a Kubernetes API', async (_, code, type, body) => {
+    const { client } = await start((_, response) => {
+      response.writeHead(code, { 'content-type': type, location: 'http://127.0.0.1:1/' })
+      response.end(body)
+    })
+    expect(await failure(client.get(CLUSTER, 'a'))).toBeInstanceOf(UnavailableError)
+  })
+
+  test('a plain-text answer speaks for itself', async () => {
+    const { client } = await start((_, response) => {
+      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' })
+      response.end('404 page not found\n')
+    })
+    expect(await failure(client.getPath('/apis/none'))).toMatchObject({
+      name: 'NotFoundError',
+      message: '404 page not found',
+    })
+  })
+
+  test('nobody there', async () => {
+    const { server, client } = await start(() => {})
+    await server.close()
+    expect(await failure(client.getPath('/version'))).toMatchObject({
+      reason: 'ConnectionRefused',
+      message: `${server.url} can't be reached: connection refused`,
+    })
+    await client.close()
+    expect(await failure(client.getPath('/version'))).toMatchObject({ reason: 'ClientClosed' })
+  })
+
+  test('a server that echoes the token does not get it into a message', async () => {
+    const { client } = await start((request, response) =>
+      sendStatus(response, 400, 'BadRequest', {
+        message: `bad header ${request.headers.authorization}, or ${TOKEN}`,
+        details: { causes: [{ field: 'x', message: TOKEN }] },
+      }),
+    )
+    const error = await failure(client.getPath('/version'))
+    expect(error.message).toContain('bad header')
+    expect(JSON.stringify({ ...error, message: error.message, stack: error.stack })).not.toContain(TOKEN)
+  })
+
+  test('a path that leads elsewhere is not asked for', async () => {
+    const { server, client } = await start(() => {})
+    expect(await failure(client.getPath('/a/../b'))).toMatchObject({ name: 'BadRequestError' })
+    expect(await failure(client.get(CLUSTER, '..'))).toMatchObject({ name: 'BadRequestError' })
+    expect(server.requests).toHaveLength(0)
+  })
+})

@@ -1,0 +1,62 @@
+/** Certificates for tests, worth nothing anywhere else: made once with openssl, good for a hundred years. */
+export interface TestCertificates {
+  /** PEM of the authority that signed the others. */
+  ca: string
+  server: { cert: string; key: string }
+  client: { cert: string; key: string }
+}
+
+/** The server's names are 127.0.0.1, localhost and kube.test; the client is the user `tester` of the group `testers`. */
+export const TEST_CERTIFICATES: TestCertificates = {
+  ca: `-----BEGIN CERTIFICATE-----
+MIIBiTCCAS+gAwIBAgIUaw1LQ5KuJaKZV3caKc0Iw8FpqW4wCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwOdGVzdCBhdXRob3JpdHkwIBcNMjYxMTIzMDEzMjQwWhgPMjEy
+NjEwMzAwMTMyNDBaMBkxFzAVBgNVBAMMDnRlc3QgYXV0aG9yaXR5MFkwEwYHKoZI
+zj0CAQYIKoZIzj0DAQcDQgAEDl/kXZGiYJfEqoiYpDwtHMeguProvT9CnSJta9lB
+hopc/dqsKw64dX4XDaA8dYqxlha5HizqO0elnAG2Ywmq3KNTMFEwHQYDVR0OBBYE
+FMOCkVPBWpbwUkBjZ6fRp9iE+lfEMB8GA1UdIwQYMBaAFMOCkVPBWpbwUkBjZ6fR
+p9iE+lfEMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhAN5TPFmW
+JwfpYXBqJfJP/xI6Ug7ikSmWLbdkM9F6f1NZAiBeM33DIRUu6haaxmM8OO3rOrOm
+5joTt97x5H34O/JpGw==
+-----END CERTIFICATE-----
+`,
+  server: {
+    cert: `-----BEGIN CERTIFICATE-----
+MIIBrzCCAVSgAwIBAgIUZkT7XRVVilJ+Ay1Ro0pNrUJOmX8wCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwOdGVzdCBhdXRob3JpdHkwIBcNMjYxMTIzMDEzMjQwWhgPMjEy
+NjEwMzAwMTMyNDBaMCgxFDASBgNVBAMMC3Rlc3Qgc2VydmVyMRAwDgYDVQQKDAd0
+ZXN0ZXJzMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEKgtHkwBydl2bIKxML8kH
+IOKCHg8hY3tE1+SoUlFP9oniANIo5IA+b5Kjday+1VjuGeHxLhEwciiNPh4bXWy2
+rKNpMGcwJQYDVR0RBB4wHIcEfwAAAYIJbG9jYWxob3N0gglrdWJlLnRlc3QwHQYD
+VR0OBBYEFN+dfBVx0q5p3eZyxIhGSRFqADonMB8GA1UdIwQYMBaAFMOCkVPBWpbw
+UkBjZ6fRp9iE+lfEMAoGCCqGSM49BAMCA0kAMEYCIQD9iQ0dBisQY0cWbw29C07B
+SZNwonKmlZeLvGOHPo9+yAIhAPSroDSe9V7+9qF3ZhOKhd4+7ngScH7yCz5rRIrA
+wvvF
+-----END CERTIFICATE-----
+`,
+    key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg0KvBI43Hs+xTHFIY
+PVMM/H7oyzg8tFV6ZS+ZB4WTGkOhRANCAAQqC0eTAHJ2XZsgrEwvyQcg4oIeDyFj
+e0TX5KhSUU/2ieIA0ijkgD5vkqN1rL7VWO4Z4fEuETByKI0+HhtdbLas
+-----END PRIVATE KEY-----
+`,
+  },
+  client: {
+    cert: `-----BEGIN CERTIFICATE-----
+MIIBODCB3wIUZkT7XRVVilJ+Ay1Ro0pNrUJOmYAwCgYIKoZIzj0EAwIwGTEXMBUG
+A1UEAwwOdGVzdCBhdXRob3JpdHkwIBcNMjYxMTIzMDEzMjQxWhgPMjEyNjEwMzAw
+MTMyNDFaMCMxDzANBgNVBAMMBnRlc3RlcjEQMA4GA1UECgwHdGVzdGVyczBZMBMG
+ByqGSM49AgEGCCqGSM49AwEHA0IABDGGLVS80hKdU1gcLHdubGcthxtE73XKEapK
+yKrfXgET3leqVBq6rHlMtb69A3/2dmaNCIRdaf0ZNi9I8suEOt4wCgYIKoZIzj0E
+AwIDSAAwRQIgCzGxd9+FeCWXYwTk6Vm3H4khPMWLN00uzZNSk/09micCIQD8m1Zr
+p9pZ2pPssXMt7dQzGV4pfLbIRbJfQ7QYVyWKUg==
+-----END CERTIFICATE-----
+`,
+    key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgIotA+U1xlYmT4bDa
+zHn0YiWhmIYcnX57ybzYLlIOSPqhRANCAAQxhi1UvNISnVNYHCx3bmxnLYcbRO91
+yhGqSsiq314BE95XqlQauqx5TLW+vQN/9nZmjQiEXWn9GTYvSPLLhDre
+-----END PRIVATE KEY-----
+`,
+  },
+}
