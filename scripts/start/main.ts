@@ -48,19 +48,23 @@ async function bringUp(
   const { openConsole } = await import('../../server.ts')
   const console_ = await openConsole({ port: options.port, dev, root: ROOT })
   cleanups.push(() => console_.close())
-  const building = dev ? Promise.resolve() : ensureBuilt(ROOT, signal)
-  building.catch(() => {})
-  let kubeconfig = options.kubeconfig?.file
   let failed: Promise<never> | undefined
+  let kubeconfig: string | undefined
+  const built = () => (dev ? Promise.resolve() : ensureBuilt(ROOT, signal))
   if (options.kubeconfig === undefined) {
     cleanups.push(await openDataDir(options.dataDir, options.fresh))
-    const platform = await startPlatform(ROOT, options.dataDir, signal)
-    cleanups.push(() => platform.stop())
+    const [platform] = await Promise.all([
+      startPlatform(ROOT, options.dataDir, signal).then((started) => {
+        cleanups.push(() => started.stop())
+        return started
+      }),
+      built(),
+    ])
     kubeconfig = platform.kubeconfig
     failed = platform.failed
   }
-  const served = await console_.connect(kubeconfig)
-  await building
+  const served = await console_.connect(kubeconfig ?? options.kubeconfig?.file)
+  if (options.kubeconfig !== undefined) await built()
   await console_.serve()
   if (options.kubeconfig !== undefined) print(`cluster ${served.cluster} ${served.server}`)
   print(`console ${console_.url}`)

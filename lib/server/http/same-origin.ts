@@ -12,25 +12,17 @@ export function crossOriginProblem(header: HeaderLookup): string | undefined {
   if (typeof site === 'string' && site !== 'same-origin')
     return `a write must come from this console's own pages, not from a ${site} request`
   if (typeof origin === 'string')
-    return hostOf(origin) === normalHost(header('host'))
-      ? undefined
-      : "a write must come from this console's own origin"
+    return isSameHost(origin, header('host')) ? undefined : "a write must come from this console's own origin"
   if (typeof site === 'string') return undefined
   return typeof header('cookie') === 'string'
     ? 'a write with a cookie needs an Origin header or Sec-Fetch-Site'
     : undefined
 }
 
-/** Host and port of an origin; the scheme is left out, as a proxy in front may speak TLS where we don't. */
-function hostOf(origin: string): string | undefined {
-  try {
-    const url = new URL(origin)
-    return /^https?:$/.test(url.protocol) ? url.host : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function normalHost(host: string | null | undefined): string | null {
-  return typeof host === 'string' && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).host : null
+/** Only host and port are compared: a proxy in front may speak TLS where we don't. */
+function isSameHost(origin: string, host: string | null | undefined): boolean {
+  if (typeof host !== 'string' || !URL.canParse(origin)) return false
+  const { protocol, host: originHost } = new URL(origin)
+  if (protocol !== 'http:' && protocol !== 'https:') return false
+  return URL.canParse(`${protocol}//${host}`) && new URL(`${protocol}//${host}`).host === originHost
 }

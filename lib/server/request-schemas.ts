@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { ChangeRequest, InstallRequest, PluginQuery, UninstallRequest } from '#lib/contract/requests.ts'
+import { PLUGIN_SORTS } from '#lib/contract/requests.ts'
+import { LIFECYCLES } from '#lib/domain/lifecycle.ts'
+import { PLUGIN_STATUSES } from '#lib/domain/plugin-status.ts'
+import type { JsonObject } from '#lib/kinds/object.ts'
+
+const NAME = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, 'not a name')
+const VERSION = z.string().regex(/^[A-Za-z0-9][-A-Za-z0-9.+_]{0,127}$/, 'not a version')
+const JSON_OBJECT: z.ZodType<JsonObject> = z.record(z.string(), z.json())
+const LABELS = z.record(z.string().max(317), z.string().max(63))
+const REASON = z.string().max(1000)
+
+/** Parameters of paths below `/api/plugins/{plugin}`. */
+export const PLUGIN_PATH = z.object({ plugin: NAME })
+export const PLUGIN_VERSION_PATH = z.object({ plugin: NAME, version: VERSION })
+export const CLUSTER_PATH = z.object({ cluster: NAME })
+export const INSTALLATION_PATH = z.object({ cluster: NAME, plugin: NAME })
+
+export const INSTALL_BODY: z.ZodType<InstallRequest> = z.strictObject({
+  cluster: NAME,
+  plugin: NAME,
+  version: VERSION,
+  config: JSON_OBJECT.optional(),
+  valuesOverride: JSON_OBJECT.optional(),
+  labels: LABELS.optional(),
+  reason: REASON.optional(),
+  dryRun: z.boolean().optional(),
+})
+
+export const CHANGE_BODY: z.ZodType<ChangeRequest> = z.strictObject({
+  version: VERSION.optional(),
+  config: JSON_OBJECT.optional(),
+  valuesOverride: JSON_OBJECT.optional(),
+  labels: LABELS.optional(),
+  reason: REASON.optional(),
+  resourceVersion: z.string().min(1).max(64),
+  dryRun: z.boolean().optional(),
+})
+
+export const UNINSTALL_BODY: z.ZodType<UninstallRequest> = z.strictObject({
+  resourceVersion: z.string().min(1).max(64).optional(),
+  reason: REASON.optional(),
+  ignoreDependents: z.boolean().optional(),
+  dryRun: z.boolean().optional(),
+})
+
+/** The one value of a parameter; a parameter that is given but empty counts as absent. */
+function single<T>(schema: z.ZodType<T, string>) {
+  return z.preprocess(
+    (values) => (Array.isArray(values) && values.length === 1 ? values[0] || undefined : values),
+    schema.optional(),
+  )
+}
+
+/** Repeated or comma-separated values. */
+function several<const T extends readonly string[]>(values: T) {
+  return z.preprocess(
+    (lists) => {
+      const items = Array.isArray(lists) ? lists.flatMap((list) => String(list).split(',')) : []
+      return items.filter((item) => item !== '')
+    },
+    z.array(z.enum(values)),
+  )
+}
+
+function wholeNumber(maximum: number) {
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, `expected a whole number from 1 to ${maximum}`)
+    .transform(Number)
+    .refine((value) => value <= maximum, `expected a whole number from 1 to ${maximum}`)
+}
+
+/** Query of `GET /api/plugins`, its parameters as lists of texts. */
+export const PLUGIN_QUERY: z.ZodType<PluginQuery> = z.object({
+  cluster: single(NAME),
+  q: single(z.string().max(200)),
+  status: several([...PLUGIN_STATUSES, 'Upgradable'] as const),
+  lifecycle: several(LIFECYCLES),
+  sort: single(z.enum(PLUGIN_SORTS)),
+  page: single(wholeNumber(1_000_000)),
+  pageSize: single(wholeNumber(200)),
+})
