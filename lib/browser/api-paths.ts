@@ -1,0 +1,33 @@
+import type { PluginQuery } from '#lib/contract/requests.ts'
+
+const segment = encodeURIComponent
+
+/** Addresses of the console's API. */
+export const API = {
+  session: '/api/session',
+  clusters: '/api/clusters',
+  packages: '/api/packages',
+  events: '/api/events',
+  installations: '/api/installations',
+  cluster: (cluster: string) => `/api/clusters/${segment(cluster)}`,
+  plugin: (plugin: string) => `/api/plugins/${segment(plugin)}`,
+  version: (plugin: string, version: string) =>
+    `/api/plugins/${segment(plugin)}/versions/${segment(version)}`,
+  installation: (cluster: string, plugin: string) =>
+    `/api/installations/${segment(cluster)}/${segment(plugin)}`,
+  upload: (filename: string) => `/api/packages?filename=${segment(filename)}`,
+} as const
+
+/** The plugin list's address for a query; the same query has the same address. */
+export function pluginsPath(query: PluginQuery): string {
+  const parameters = new URLSearchParams()
+  if (query.cluster !== undefined) parameters.set('cluster', query.cluster)
+  if (query.q !== undefined) parameters.set('q', query.q)
+  if (query.status !== undefined) parameters.set('status', query.status.join(','))
+  if (query.lifecycle !== undefined) parameters.set('lifecycle', query.lifecycle.join(','))
+  if (query.sort !== undefined) parameters.set('sort', query.sort)
+  if (query.page !== undefined) parameters.set('page', String(query.page))
+  if (query.pageSize !== undefined) parameters.set('pageSize', String(query.pageSize))
+  const text = parameters.toString()
+  return text === '' ? '/api/plugins' : `/api/plugins?${text}`
+}

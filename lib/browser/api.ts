@@ -1,0 +1,44 @@
+import type { Problem } from '#lib/contract/problem.ts'
+import { NetworkError, ProblemError } from './problem-error.ts'
+
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\b/i
+
+async function answerOf<T>(request: Promise<Response>): Promise<T> {
+  let response: Response
+  try {
+    response = await request
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new NetworkError('no answer', { cause: error })
+  }
+  const isJson = JSON_TYPE.test(response.headers.get('content-type') ?? '')
+  if (response.ok && response.status === 204) return undefined as T
+  if (!isJson) throw new NetworkError(`status ${response.status} without JSON`)
+  const body: unknown = await response.json()
+  if (response.ok) return body as T
+  throw new ProblemError(body as Problem)
+}
+
+/**
+ * Reads JSON. Unchanged answers come out of the browser's own cache by their ETag.
+ * @throws ProblemError when the server refuses, NetworkError when nothing answers
+ */
+export function apiGet<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return answerOf<T>(
+    fetch(path, { headers: { accept: 'application/json' }, ...(signal === undefined ? {} : { signal }) }),
+  )
+}
+
+/**
+ * Sends JSON and reads the answer.
+ * @throws ProblemError when the server refuses, NetworkError when nothing answers
+ */
+export function apiSend<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T> {
+  return answerOf<T>(
+    fetch(path, {
+      method,
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify(body ?? {}),
+    }),
+  )
+}

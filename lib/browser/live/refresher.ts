@@ -1,0 +1,52 @@
+import type { QueryKey } from '@tanstack/react-query'
+import type { LiveTopic } from '#lib/contract/live.ts'
+
+/** First parts of the query keys whose answers a topic may change. */
+const KEYS: Readonly<Record<LiveTopic, readonly string[]>> = {
+  plugins: ['plugins', 'clusters'],
+  clusters: ['clusters', 'plugins'],
+  packages: ['packages'],
+  session: ['session'],
+}
+
+const ALL_KEYS = ['plugins', 'clusters', 'packages', 'session']
+
+/** Reads again what changed; resolves when it has been read. */
+export type Invalidate = (queryKey: QueryKey) => Promise<void>
+
+/**
+ * Turns change notes into reads: at once, but never more than one read of a kind at a time. What changes while a
+ * read is under way is read once more after it, so that a steady stream of notes can't starve the page.
+ */
+export class Refresher {
+  readonly #invalidate: Invalidate
+  readonly #running = new Set<string>()
+  readonly #again = new Set<string>()
+
+  constructor(invalidate: Invalidate) {
+    this.#invalidate = invalidate
+  }
+
+  /** Something changed about these topics. */
+  changed(topics: readonly LiveTopic[]): void {
+    // A console of another version may speak of topics that this page does not know.
+    for (const key of new Set(topics.flatMap((topic) => KEYS[topic] ?? ALL_KEYS))) this.#run(key)
+  }
+
+  /** Nobody can tell what changed. */
+  everything(): void {
+    for (const key of ALL_KEYS) this.#run(key)
+  }
+
+  #run(key: string): void {
+    if (this.#running.has(key)) {
+      this.#again.add(key)
+      return
+    }
+    this.#running.add(key)
+    void this.#invalidate([key]).finally(() => {
+      this.#running.delete(key)
+      if (this.#again.delete(key)) this.#run(key)
+    })
+  }
+}

@@ -1,0 +1,55 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { elect } from './elect.ts'
+import { LiveClient } from './live-client.ts'
+import type { TabMessage } from './live-client.ts'
+import { emitLiveEvent } from './live-events.ts'
+import { openStream } from './open-stream.ts'
+import { Refresher } from './refresher.ts'
+
+const CHANNEL = 'live'
+
+/**
+ * Keeps a query cache up to date from the event stream, for as long as the tab lives.
+ * @param cursor what the page was rendered from; null when unknown
+ * @returns the client, and how to stop it
+ */
+export function createLive(
+  queryClient: QueryClient,
+  cursor: string | null,
+): { client: LiveClient; start: () => () => void } {
+  const refresher = new Refresher((queryKey) =>
+    // A hidden tab only marks what is old; it is read when the tab is looked at again.
+    queryClient.invalidateQueries({ queryKey, refetchType: document.hidden ? 'none' : 'active' }),
+  )
+  let channel: BroadcastChannel | undefined
+  const client = new LiveClient({
+    cursor,
+    openStream,
+    elect,
+    now: Date.now,
+    post: (message) => {
+      channel?.postMessage(message)
+    },
+    onEvent: (event) => {
+      if (event.type === 'change') refresher.changed(event.topics)
+      if (event.type === 'reset') refresher.everything()
+      emitLiveEvent(event)
+    },
+    onBehind: () => {
+      refresher.everything()
+    },
+  })
+  const start = () => {
+    channel = new BroadcastChannel(CHANNEL)
+    channel.addEventListener('message', (message: MessageEvent<TabMessage>) => {
+      client.receive(message.data)
+    })
+    client.start()
+    return () => {
+      client.stop()
+      channel?.close()
+      channel = undefined
+    }
+  }
+  return { client, start }
+}
