@@ -17,6 +17,8 @@ export interface Environment {
   defaultKubeconfig: string
 }
 
+type Variables = Readonly<Record<string, string | undefined>>
+
 const DEFAULT_PORT = 3000
 const DEFAULT_MAX_PACKAGE_BYTES = 2 * 1024 ** 3
 
@@ -24,7 +26,7 @@ const DEFAULT_MAX_PACKAGE_BYTES = 2 * 1024 ** 3
  * Reads PORT, BIND_ADDRESS, CONSOLE_HOSTS (comma-separated), TLS_CERT_FILE with TLS_KEY_FILE and MAX_PACKAGE_BYTES.
  * @throws StartupError naming the variable that makes no sense
  */
-export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+export function readEnvironment(env: Variables = process.env): Environment {
   const certFile = textOf(env, 'TLS_CERT_FILE')
   const keyFile = textOf(env, 'TLS_KEY_FILE')
   if ((certFile === undefined) !== (keyFile === undefined))
@@ -42,12 +44,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   }
 }
 
-function textOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
+function textOf(env: Variables, name: string): string | undefined {
   const value = env[name]?.trim()
   return value === '' ? undefined : value
 }
 
-function integerOf(env: NodeJS.ProcessEnv, name: string, fallback: number, maximum: number): number {
+function integerOf(env: Variables, name: string, fallback: number, maximum: number): number {
   const text = textOf(env, name)
   if (text === undefined) return fallback
   const value = Number(text)

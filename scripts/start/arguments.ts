@@ -11,6 +11,8 @@ export const USAGE = `npm start [-- OPTIONS]
                        default files ($KUBECONFIG, else ~/.kube/config)
   --help`
 
+type Variables = Readonly<Record<string, string | undefined>>
+
 export interface StartArguments {
   port: number
   dataDir: string
@@ -24,7 +26,7 @@ export interface StartArguments {
  * Reads the command line of `npm start`; PORT and DATA_DIR stand in for absent flags.
  * @throws StartupError for whatever it doesn't understand
  */
-export function parseStartArguments(args: readonly string[], env: NodeJS.ProcessEnv): StartArguments {
+export function parseStartArguments(args: readonly string[], env: Variables): StartArguments {
   const { values } = parse(withOptionalFile(args))
   if (values.kubeconfig !== undefined && (values.fresh || values.data !== undefined))
     throw new StartupError('--data and --fresh are for the embedded platform, which --kubeconfig leaves out')

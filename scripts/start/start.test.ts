@@ -28,11 +28,11 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-function start(args: string[], env: Record<string, string> = {}) {
+function start(args: string[]) {
   return new Promise<{ code: number | null; stdout: string; stderr: string }>((done) => {
     const child = spawn(process.execPath, [START, ...args], {
       cwd: home,
-      env: { PATH: process.env['PATH'] ?? '', HOME: home, ...env },
+      env: { NODE_ENV: 'production', PATH: process.env['PATH'] ?? '', HOME: home },
     })
     let [stdout, stderr] = ['', '']
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
