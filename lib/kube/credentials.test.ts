@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TLSSocket } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createCredentials } from './credentials.ts'
 import { createKubeClient } from './http-kube-client.ts'
@@ -90,7 +91,7 @@ describe('TLS', () => {
   test('a client certificate is shown to the server', async () => {
     let subject: unknown
     const server = await start((_, response) => {
-      const socket = response.socket as import('node:tls').TLSSocket
+      const socket = response.socket as TLSSocket
       subject = socket.authorized ? socket.getPeerCertificate().subject['CN'] : 'nobody'
       sendJson(response, 200, {})
     }, true)
@@ -145,7 +146,6 @@ describe('Authorization', () => {
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(
       Array.from({ length: 3 }, () => 'Bearer from-plugin'),
     )
-    const { readFileSync } = await import('node:fs')
     expect(readFileSync(log, 'utf8')).toBe('run ')
   })
 
