@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { stringify } from 'yaml'
 import { versionOf } from '#lib/domain/module-name.ts'
 import type { JsonObject } from '#lib/kinds/object.ts'
@@ -21,9 +21,7 @@ import { selectObjects } from './select-objects.ts'
  * @throws PackageError when the sources don't make a package; the file system's own errors
  */
 export async function buildPackage(sourceDir: string): Promise<Buffer> {
-  const source = join(sourceDir, 'module-plugin.yaml')
-  const documents = loadYamlObjects(await readFile(source, 'utf8'), 'module-plugin.yaml')
-  for (const { spec } of documents) if (isObject(spec)) await embedLogo(spec, dirname(source))
+  const documents = await loadPluginSource(join(sourceDir, 'module-plugin.yaml'))
   const files = new Map<string, Uint8Array | string>()
   const artifacts: string[] = []
   const chartFiles = await readTree(join(sourceDir, 'chart'))
@@ -46,6 +44,16 @@ export async function buildPackage(sourceDir: string): Promise<Buffer> {
     documents.map((document) => stringify(document, { lineWidth: 0 })).join('---\n'),
   )
   return packTgz(files)
+}
+
+/**
+ * The objects of a source file, logos embedded.
+ * @throws PackageError when it is no usable YAML; the file system's own errors
+ */
+export async function loadPluginSource(file: string): Promise<JsonObject[]> {
+  const documents = loadYamlObjects(await readFile(file, 'utf8'), basename(file))
+  for (const { spec } of documents) if (isObject(spec)) await embedLogo(spec, dirname(file))
+  return documents
 }
 
 function chartMetadata(files: ReadonlyMap<string, Uint8Array>): JsonObject & { name: string } {
