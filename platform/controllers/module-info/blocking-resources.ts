@@ -1,0 +1,71 @@
+import { NotFoundError } from '#lib/kube/kube-error.ts'
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import type { KubeObject, Resource } from '#lib/kinds/object.ts'
+import type { BlockingResource } from '#lib/kinds/plugin-spec.ts'
+
+interface ResourceList {
+  resources?: { name?: string; kind?: string; namespaced?: boolean }[]
+}
+
+/** Where a kind is served on a cluster; undefined where it isn't. */
+async function findResource(
+  client: KubeClient,
+  apiVersion: string,
+  kind: string,
+): Promise<Resource | undefined> {
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion]
+  if (group === undefined || version === undefined || version === '') return undefined
+  const path = [group === '' ? 'api' : 'apis', ...(group === '' ? [] : [group]), version]
+  try {
+    const list = (await client.getPath(`/${path.map(encodeURIComponent).join('/')}`)) as ResourceList
+    const found = list.resources?.find(
+      (resource) => resource.kind === kind && resource.name?.includes('/') === false,
+    )
+    if (found?.name === undefined) return undefined
+    return { group, version, kind, plural: found.name, namespaced: found.namespaced === true }
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined
+    throw error
+  }
+}
+
+function describe({ kind, metadata }: KubeObject, rule: BlockingResource): string {
+  const where = metadata.namespace === undefined ? '' : ` in namespace ${metadata.namespace}`
+  return `${kind || rule.kind} ${metadata.name}${where}`
+}
+
+async function lookUp(client: KubeClient, rule: BlockingResource): Promise<string[]> {
+  const { apiVersion = '', kind = '', namespace = '', name = '' } = rule
+  if (apiVersion === '' || kind === '') return []
+  const resource = await findResource(client, apiVersion, kind)
+  if (resource === undefined) return []
+  try {
+    if (name !== '' && (namespace !== '' || !resource.namespaced)) {
+      const object = await client.get(resource, name, namespace === '' ? {} : { namespace })
+      return [describe(object, rule)]
+    }
+    const { items } = await client.list(resource, {
+      ...(namespace === '' || !resource.namespaced ? {} : { namespace }),
+      ...(name === '' ? {} : { fieldSelector: `metadata.name=${name}` }),
+      limit: 5,
+    })
+    return items.map((item) => describe(item, rule))
+  } catch (error) {
+    if (error instanceof NotFoundError) return []
+    throw error
+  }
+}
+
+/**
+ * The resources on a cluster that forbid a plugin's removal, named for people; a kind that the cluster doesn't serve
+ * can't forbid anything.
+ * @throws the client's errors: whoever can't look may not remove
+ */
+export async function findBlockingResources(
+  client: KubeClient,
+  rules: readonly BlockingResource[],
+): Promise<string[]> {
+  const found: string[] = []
+  for (const rule of rules) found.push(...(await lookUp(client, rule)))
+  return found
+}

@@ -1,0 +1,88 @@
+import { buildWorld } from '#lib/domain/build-world.ts'
+import type { World } from '#lib/domain/world.ts'
+import type { ClusterRegistry } from '#lib/kube/cluster-registry.ts'
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import { createObjectCache } from '#lib/kube/watch-cache.ts'
+import { ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
+import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
+import { MODULE_INFO } from '#lib/kinds/module-info.ts'
+import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
+import { isAccepted } from './module-info/place.ts'
+import type { ClusterView, Scene } from './scene.ts'
+import { Targets } from './targets.ts'
+import type { TargetsOptions } from './targets.ts'
+
+export interface SceneOptions extends Pick<TargetsOptions, 'onReleases' | 'onState'> {
+  readonly registry: ClusterRegistry
+  readonly repoURL: string
+  /** For tests: stands between the controllers and the API. */
+  readonly wrapClient: (client: KubeClient) => KubeClient
+}
+
+export interface OpenScene extends Scene {
+  /** Resolves once all that decisions rest on was read. */
+  ready(signal: AbortSignal): Promise<void>
+  stop(): void
+}
+
+function viewsOf(registry: ClusterRegistry): ReadonlyMap<string, ClusterView> {
+  return new Map(
+    registry.clusters().map((object) => {
+      const { name, labels = {} } = object.metadata
+      return [name, { name, labels, type: object.spec?.type ?? '', object }]
+    }),
+  )
+}
+
+/** Starts the caches that the controllers look at, over the clusters of a registry. */
+export function openScene(options: SceneOptions): OpenScene {
+  const { registry, repoURL, wrapClient } = options
+  const source = registry.globalClient
+  const modulePlugins = createObjectCache(source, MODULE_PLUGIN)
+  const moduleConfigs = createObjectCache(source, MODULE_CONFIG)
+  const moduleInfos = createObjectCache(source, MODULE_INFO)
+  const artifactVersions = createObjectCache(source, ARTIFACT_VERSION)
+  const caches = [modulePlugins, moduleConfigs, moduleInfos, artifactVersions]
+  const targets = new Targets(options)
+  let world: { key: string; value: World } | undefined
+  let views: { revision: number; value: ReadonlyMap<string, ClusterView> } | undefined
+
+  const clusters = (): ReadonlyMap<string, ClusterView> => {
+    const { revision } = registry
+    if (views?.revision !== revision) views = { revision, value: viewsOf(registry) }
+    return views.value
+  }
+  return {
+    global: wrapClient(source),
+    modulePlugins,
+    moduleConfigs,
+    moduleInfos,
+    artifactVersions,
+    clusters,
+    target: (cluster) => targets.get(cluster),
+    world() {
+      const key = [...caches, registry].map(({ revision }) => revision).join('/')
+      if (world?.key === key) return world.value
+      const value = buildWorld(
+        {
+          modulePlugins: modulePlugins.list(),
+          moduleConfigs: moduleConfigs.list(),
+          moduleInfos: moduleInfos.list().filter(isAccepted),
+          clusters: [...clusters().values()],
+        },
+        world?.value,
+      )
+      world = { key, value }
+      return value
+    },
+    repoURL,
+    now: () => new Date(),
+    async ready(signal) {
+      await Promise.all([registry.ready(signal), ...caches.map((cache) => cache.ready(signal))])
+    },
+    stop() {
+      targets.stop()
+      for (const cache of caches) cache.stop()
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import type { ClusterFacts, World } from '#lib/domain/world.ts'
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import type { ObjectCache } from '#lib/kube/object-cache.ts'
+import type { AppRelease } from '#lib/kinds/app-release.ts'
+import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
+import type { Cluster } from '#lib/kinds/cluster.ts'
+import type { ModuleConfig } from '#lib/kinds/module-config.ts'
+import type { ModuleInfo } from '#lib/kinds/module-info.ts'
+import type { ModulePlugin } from '#lib/kinds/module-plugin.ts'
+
+/** A cluster as the controllers see it. */
+export interface ClusterView extends ClusterFacts {
+  /** `spec.type` of its object; `''` where there is none. */
+  readonly type: string
+  /** Undefined where the platform has no Cluster objects. */
+  readonly object: Cluster | undefined
+}
+
+/** How a target cluster is doing. */
+export type TargetState =
+  | { readonly state: 'ready' }
+  /** Not known yet; news will come. */
+  | { readonly state: 'connecting' }
+  | { readonly state: 'unreachable' | 'forbidden' | 'no-delivery'; readonly message: string }
+
+/** A cluster that plugins go to. */
+export interface Target {
+  readonly client: KubeClient
+  readonly releases: ObjectCache<AppRelease>
+  state(): TargetState
+}
+
+/** All that reconciling looks at and writes to. */
+export interface Scene {
+  /** Where the plugin objects live. */
+  readonly global: KubeClient
+  readonly modulePlugins: ObjectCache<ModulePlugin>
+  readonly moduleConfigs: ObjectCache<ModuleConfig>
+  readonly moduleInfos: ObjectCache<ModuleInfo>
+  readonly artifactVersions: ObjectCache<ArtifactVersion>
+  clusters(): ReadonlyMap<string, ClusterView>
+  target(cluster: string): Target | undefined
+  /** The rules' view of what is accepted: requests and refused objects are not in it. */
+  world(): World
+  /** The registry that charts come from; `''` where none is configured. */
+  readonly repoURL: string
+  now(): Date
+}
