@@ -1,4 +1,56 @@
 import type { MessageTree } from '../tree.ts'
 
 /** The dynamic form. */
-export const form = {} satisfies MessageTree
+export const form = {
+  required: 'required',
+  on: 'On',
+  off: 'Off',
+  notSet: 'Not set',
+  choose: 'Choose…',
+  addEntry: 'Add entry',
+  removeEntry: ({ position }: { position: string }) => `Remove entry ${position}`,
+  entry: ({ label, position }: { label: string; position: string }) => `${label}, entry ${position}`,
+  noEntries: 'No entries',
+  showPassword: 'Show what is typed',
+  hidePassword: 'Hide what is typed',
+  advanced: 'Advanced configuration',
+  immutable: 'Can’t be changed after installing.',
+  disabled: 'Set by the plugin, can’t be changed.',
+  yamlHint: 'YAML',
+  loading: 'Loading the form…',
+  wrongCount: ({ count }: { count: string }) =>
+    count === '1' ? 'One value needs attention.' : `${count} values need attention.`,
+  elsewhere: 'The server refused values that this form does not show:',
+  errors: {
+    required: () => 'A value is needed.',
+    type: ({ type }: { type: string }) =>
+      type === 'number'
+        ? 'It must be a number.'
+        : type === 'boolean'
+          ? 'It must be on or off.'
+          : `It must be of another type${type === '' ? '' : ` (${type})`}.`,
+    enum: () => 'Choose one of the values offered.',
+    integer: () => 'It must be a whole number.',
+    minimum: ({ minimum }: { minimum: string }) => `It must be ${minimum} or more.`,
+    maximum: ({ maximum }: { maximum: string }) => `It must be ${maximum} or less.`,
+    minLength: ({ minLength }: { minLength: string }) => `It must be at least ${minLength} long.`,
+    maxLength: ({ maxLength }: { maxLength: string }) => `It must be at most ${maxLength} long.`,
+    pattern: ({ pattern }: { pattern: string }) => `It must match ${pattern}`,
+    schema: ({ keyword }: { keyword: string }) => `It does not fit what the plugin expects (${keyword}).`,
+    syntax: ({ message }: { message: string }) => `This is no valid YAML: ${message}`,
+  },
+  notes: {
+    title: 'About this form',
+    'unknown-capability': ({ path, text }: { path: string; text: string }) =>
+      `${path}: this console does not know “${text}” and leaves it aside.`,
+    'plain-editor': ({ path, text }: { path: string; text: string }) =>
+      `${path}: “${text}” is edited as plain text here.`,
+    'pattern-not-enforced': ({ path, text }: { path: string; text: string }) =>
+      `${path}: the pattern ${text} can’t be checked safely and is not enforced.`,
+    'path-unusable': ({ path, text }: { path: string; text: string }) =>
+      `${path === '' ? '' : `${path}: `}“${text}” names no usable place and is left aside.`,
+    'schema-not-enforced': ({ text }: { path: string; text: string }) =>
+      `Part of the plugin’s schema is not enforced: ${text}`,
+    'form-cut': () => 'The form is longer than this console shows; the rest keeps its values.',
+  },
+} satisfies MessageTree
