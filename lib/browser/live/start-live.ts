@@ -28,6 +28,7 @@ export function createLive(
     elect,
     now: Date.now,
     post: (message) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin
       channel?.postMessage(message)
     },
     onEvent: (event) => {

@@ -18,6 +18,7 @@ export const shell = {
   language: 'Language',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  notifications: 'Notifications',
   user: 'User',
   signedInAs: 'Signed in as',
   consoleVersion: ({ version }: { version: string }) => `Console ${version}`,

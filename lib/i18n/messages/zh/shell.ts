@@ -18,6 +18,7 @@ export const shell: typeof english = {
   language: '语言',
   theme: '主题',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+  notifications: '通知',
   user: '用户',
   signedInAs: '当前用户',
   consoleVersion: ({ version }) => `控制台 ${version}`,
