@@ -14,6 +14,8 @@ export interface UpgradeView {
   riskText: LocalText
   /** Empty: it may be taken now. */
   blockedBy: Reason[]
+  /** Installations that can't live with this version (`needed-by`); taking it needs `ignoreDependents`. */
+  breaks?: Reason[]
 }
 
 /** One plugin on one cluster: what the tables show. */

@@ -52,6 +52,8 @@ export interface ChangeRequest {
   labels?: Record<string, string>
   reason?: string
   resourceVersion: string
+  /** Go on although other plugins can't live with the new version. */
+  ignoreDependents?: boolean
   dryRun?: boolean
 }
 

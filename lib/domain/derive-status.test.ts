@@ -15,7 +15,11 @@ function info(status?: ModuleInfoStatus, deletionTimestamp?: string): ModuleInfo
   return {
     apiVersion: 'cluster.alauda.io/v1alpha1',
     kind: 'ModuleInfo',
-    metadata: { name: 'x', ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }) },
+    metadata: {
+      name: 'x',
+      labels: { 'cpaas.io/module-type': 'plugin' },
+      ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
+    },
     spec,
     ...(status === undefined ? {} : { status }),
   }
@@ -100,6 +104,12 @@ describe('an installation', () => {
       derive({ phase: 'Failed', conditions: [condition('Validated', 'False', 'NoSuchVersion', 'v9?')] })
         .reasons,
     ).toEqual([{ code: 'condition', params: { type: 'Validated', reason: 'NoSuchVersion', message: 'v9?' } }])
+  })
+  test('that lacks the obligatory label says so while nothing happens', () => {
+    const moduleInfo = { ...info(), metadata: { name: 'x' } }
+    expect(deriveStatus({ moduleInfo, versions: [] }).reasons).toEqual([
+      { code: 'module-type-label-missing' },
+    ])
   })
   test('shows an unknown phase raw', () => {
     expect(derive({ phase: 'Dreaming' })).toMatchObject({

@@ -1,3 +1,4 @@
+import { LABEL, MODULE_TYPE_PLUGIN } from '#lib/kinds/labels.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import { badConditions, failureReasons, releasesNotReady, releasesNotSynced } from './installation-faults.ts'
 import { isReleaseDone, progressOf, stageOf } from './installation-progress.ts'
@@ -51,6 +52,8 @@ export function isDone(moduleInfo: ModuleInfo): boolean {
 }
 
 function waitingReasons(moduleInfo: ModuleInfo): Reason[] {
+  if (moduleInfo.metadata.labels?.[LABEL.moduleType] !== MODULE_TYPE_PLUGIN)
+    return [{ code: 'module-type-label-missing' }]
   const phase = moduleInfo.status?.phase ?? ''
   if (phase === '') return [{ code: 'waiting-for-controller' }]
   return phase === 'Pending' ? [{ code: 'phase-pending' }, ...badConditions(moduleInfo.status)] : []

@@ -1,0 +1,42 @@
+import type { PluginDetail } from '#lib/contract/plugin.ts'
+import { pluginsThatNeed } from '#lib/domain/dependents.ts'
+import { cleanLocalText } from '#lib/domain/local-text.ts'
+import type { ServiceContext } from './context.ts'
+import { modelOf, requirePlugin } from './model.ts'
+import { NotFoundError } from './service-error.ts'
+import { installationView } from './views/installation-view.ts'
+import { spokesman, summaryOf } from './views/plugin-summary.ts'
+import { pluginVersionView } from './views/plugin-version-view.ts'
+
+/**
+ * A plugin in full: its versions, its state on every cluster, its installations.
+ * @throws NotFoundError, UnavailableError
+ */
+export async function getPlugin(ctx: ServiceContext, input: { plugin: string }): Promise<PluginDetail> {
+  const model = modelOf(ctx)
+  requirePlugin(model, input.plugin)
+  const plugin = model.world.plugins.get(input.plugin)
+  const summary = summaryOf(model, input.plugin)
+  if (plugin === undefined || summary === undefined) throw new NotFoundError('There is no such plugin')
+  const newest = plugin.versions[0]?.moduleConfig.spec
+  const spec = newest ?? spokesman(plugin)?.spec
+  return {
+    ...summary,
+    versionDetails: plugin.versions.map((published) => pluginVersionView(model, plugin, published)),
+    clusters: [...model.world.clusters.keys()]
+      .sort()
+      .flatMap((cluster) => model.rowsOn(cluster).get(plugin.name) ?? []),
+    installations: (model.moduleInfos.get(plugin.name) ?? []).map((info) => installationView(model, info)),
+    neededBy: pluginsThatNeed(model.world, plugin.name).filter((name) =>
+      model.world.plugins
+        .get(name)
+        ?.versions[0]?.moduleConfig.spec.dependencies?.some(({ moduleName }) => moduleName === plugin.name),
+    ),
+    dependencies: spec?.dependencies ?? [],
+    crossClusterDependencies: spec?.crossClusterDependencies ?? [],
+    deleteable: spec?.deleteable !== false,
+    deleteRisk: cleanLocalText({ en: spec?.deleteRiskDescriptionEn, zh: spec?.deleteRiskDescription }),
+    deleteBlock: cleanLocalText({ en: spec?.deleteBlockDescriptionEn, zh: spec?.deleteBlockDescription }),
+    resourcesBlockRemove: spec?.resourcesBlockRemove ?? [],
+  }
+}

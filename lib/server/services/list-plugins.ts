@@ -1,0 +1,16 @@
+import type { PluginPage } from '#lib/contract/plugin.ts'
+import type { PluginQuery } from '#lib/contract/requests.ts'
+import type { ServiceContext } from './context.ts'
+import { modelOf, requireCluster } from './model.ts'
+import { filterPlugins } from './views/filter-plugins.ts'
+import { summariesOn } from './views/plugin-summary.ts'
+
+/**
+ * A page of all plugins, on one cluster or counted over all.
+ * @throws NotFoundError for an unknown cluster; UnavailableError while nothing is known yet
+ */
+export async function listPlugins(ctx: ServiceContext, query: PluginQuery): Promise<PluginPage> {
+  const model = modelOf(ctx)
+  if (query.cluster !== undefined) requireCluster(model, query.cluster)
+  return filterPlugins(summariesOn(model, query.cluster ?? null), query)
+}

@@ -1,0 +1,127 @@
+import type { PluginOnCluster } from '#lib/contract/installation.ts'
+import { buildWorld } from '#lib/domain/build-world.ts'
+import { placeOf, pluginOf, versionOf } from '#lib/domain/module-name.ts'
+import type { Reason } from '#lib/domain/reason.ts'
+import { soundObject } from '#lib/domain/sound-object.ts'
+import type { ClusterFacts, World } from '#lib/domain/world.ts'
+import type { Artifact, ArtifactVersion } from '#lib/kinds/artifact.ts'
+import type { Cluster } from '#lib/kinds/cluster.ts'
+import type { ModuleConfig } from '#lib/kinds/module-config.ts'
+import type { ModuleInfo } from '#lib/kinds/module-info.ts'
+import type { ModulePlugin } from '#lib/kinds/module-plugin.ts'
+import { updateRows } from './plugin-rows.ts'
+import type { PluginRows } from './plugin-rows.ts'
+
+export interface SnapshotInput {
+  clusters: readonly Cluster[]
+  modulePlugins: readonly ModulePlugin[]
+  moduleConfigs: readonly ModuleConfig[]
+  moduleInfos: readonly ModuleInfo[]
+  artifacts: readonly Artifact[]
+  artifactVersions: readonly ArtifactVersion[]
+}
+
+/** Everything the services read, of one moment. */
+export interface PlatformSnapshot {
+  readonly world: World
+  readonly clusters: ReadonlyMap<string, Cluster>
+  /** What is wrong with objects, by plugin. */
+  readonly problems: ReadonlyMap<string, readonly Reason[]>
+  /** ModuleInfos by plugin, those without a proper place included. */
+  readonly moduleInfos: ReadonlyMap<string, readonly ModuleInfo[]>
+  readonly artifacts: readonly Artifact[]
+  readonly artifactVersions: readonly ArtifactVersion[]
+  /** The table of a cluster: one row for each plugin there is. */
+  rowsOn(cluster: string): ReadonlyMap<string, PluginOnCluster>
+}
+
+const facts = new WeakMap<Cluster, ClusterFacts>()
+
+/** The same facts for the same object, so that what depends on them can tell that nothing changed. */
+function factsOf(cluster: Cluster): ClusterFacts {
+  const known = facts.get(cluster)
+  if (known !== undefined) return known
+  const fresh = { name: cluster.metadata.name, labels: cluster.metadata.labels ?? {} }
+  facts.set(cluster, fresh)
+  return fresh
+}
+
+interface Joined {
+  modulePlugins: ModulePlugin[]
+  moduleConfigs: ModuleConfig[]
+  moduleInfos: ModuleInfo[]
+  problems: Map<string, Reason[]>
+}
+
+function join(input: SnapshotInput): Joined {
+  const problems = new Map<string, Reason[]>()
+  const note = (plugin: string, reasons: readonly Reason[]): void => {
+    if (reasons.length > 0) problems.set(plugin, [...(problems.get(plugin) ?? []), ...reasons])
+  }
+  const modulePlugins = input.modulePlugins.map((raw) => {
+    const sound = soundObject('ModulePlugin', raw)
+    note(pluginOf(sound.object), sound.problems)
+    return sound.object
+  })
+  const moduleConfigs = input.moduleConfigs.map((raw) => {
+    const { object, problems: found } = soundObject('ModuleConfig', raw)
+    note(pluginOf(object), found)
+    if (versionOf(object.spec) === undefined && found.length === 0)
+      note(pluginOf(object), [
+        {
+          code: 'malformed-object',
+          params: { kind: 'ModuleConfig', name: object.metadata.name, message: 'it has no version' },
+        },
+      ])
+    return object
+  })
+  const moduleInfos = input.moduleInfos.map((raw) => {
+    const sound = soundObject('ModuleInfo', raw)
+    note(placeOf(sound.object).plugin, sound.problems)
+    return sound.object
+  })
+  return { modulePlugins, moduleConfigs, moduleInfos, problems }
+}
+
+function byPlugin(moduleInfos: readonly ModuleInfo[]): Map<string, ModuleInfo[]> {
+  const groups = new Map<string, ModuleInfo[]>()
+  for (const info of moduleInfos) {
+    const { plugin } = placeOf(info)
+    const group = groups.get(plugin)
+    if (group === undefined) groups.set(plugin, [info])
+    else group.push(info)
+  }
+  return groups
+}
+
+/** The newest tables that a snapshot has or was given, for the next one to take over what still holds. */
+const tables = new WeakMap<PlatformSnapshot, Map<string, PluginRows>>()
+
+/** Joins raw objects; parts that are the same as a moment ago are taken over from `previous`. */
+export function buildSnapshot(input: SnapshotInput, previous?: PlatformSnapshot): PlatformSnapshot {
+  const clusters = input.clusters.map((cluster) => soundObject('Cluster', cluster).object)
+  const { problems, ...joined } = join(input)
+  const world = buildWorld({ ...joined, clusters: clusters.map(factsOf) }, previous?.world)
+  const rows = new Map(previous === undefined ? [] : tables.get(previous))
+  const current = new Set<string>()
+  const snapshot: PlatformSnapshot = {
+    world,
+    clusters: new Map(clusters.map((cluster) => [cluster.metadata.name, cluster])),
+    problems,
+    moduleInfos: byPlugin(joined.moduleInfos),
+    artifacts: input.artifacts.map((object) => soundObject('Artifact', object).object),
+    artifactVersions: input.artifactVersions.map((object) => soundObject('ArtifactVersion', object).object),
+    rowsOn(name) {
+      const known = rows.get(name)
+      if (known !== undefined && current.has(name)) return known.views
+      const cluster = world.clusters.get(name)
+      if (cluster === undefined) return new Map()
+      const fresh = updateRows(world, cluster, known)
+      rows.set(name, fresh)
+      current.add(name)
+      return fresh.views
+    },
+  }
+  tables.set(snapshot, rows)
+  return snapshot
+}

@@ -1,0 +1,125 @@
+import type { SourceFreshness } from '#lib/contract/freshness.ts'
+import type { Artifact, ArtifactVersion } from '#lib/kinds/artifact.ts'
+import type { Cluster } from '#lib/kinds/cluster.ts'
+import type { ModuleConfig } from '#lib/kinds/module-config.ts'
+import type { ModuleInfo } from '#lib/kinds/module-info.ts'
+import type { ModulePlugin } from '#lib/kinds/module-plugin.ts'
+import type { KubeObject } from '#lib/kinds/object.ts'
+import type { CacheFreshness, ObjectCache } from '#lib/kube/object-cache.ts'
+import { createExclusive } from './exclusive.ts'
+import type { Exclusive } from './exclusive.ts'
+import { buildSnapshot } from './platform-snapshot.ts'
+import type { PlatformSnapshot } from './platform-snapshot.ts'
+
+type Readable<T extends KubeObject> = Pick<ObjectCache<T>, 'list' | 'revision' | 'freshness'>
+
+/** Live copies of the kinds that the console joins, all of the global cluster. */
+export interface PlatformCaches {
+  modulePlugins: Readable<ModulePlugin>
+  moduleConfigs: Readable<ModuleConfig>
+  moduleInfos: Readable<ModuleInfo>
+  artifacts: Readable<Artifact>
+  artifactVersions: Readable<ArtifactVersion>
+}
+
+/** The clusters there are; lib/kube's ClusterRegistry is one. */
+export interface ClusterList {
+  readonly kind: 'platform' | 'plain' | null
+  clusters(): readonly Cluster[]
+  readonly revision: number
+  readonly freshness: CacheFreshness
+}
+
+/** What the console knows of itself and of what it serves. */
+export interface About {
+  /** The global cluster as the kubeconfig names it, and its address without credentials. */
+  cluster: string
+  server: string
+  consoleVersion: string
+  /** Where artifacts are pushed; null: nowhere. */
+  registry: string | null
+  /** Bytes. */
+  maxPackageBytes: number
+}
+
+/** The platform as one model, computed once per change however many ask. */
+export interface PlatformState {
+  readonly about: About
+  readonly kind: 'platform' | 'plain' | null
+  /** The joined model of this moment; the same object until something changes. */
+  snapshot(): PlatformSnapshot
+  freshness(): SourceFreshness[]
+  /** CRDs (`plural.group`) that the global cluster lacks. */
+  missingCrds(): string[]
+  /** Whether everything that the model needs was read at least once. */
+  isReady(): boolean
+  /** Runs one at a time what shares a key. */
+  readonly exclusive: Exclusive
+}
+
+const SOURCES: readonly { key: keyof PlatformCaches; kind: string; crd: string }[] = [
+  { key: 'modulePlugins', kind: 'ModulePlugin', crd: 'moduleplugins.cluster.alauda.io' },
+  { key: 'moduleConfigs', kind: 'ModuleConfig', crd: 'moduleconfigs.cluster.alauda.io' },
+  { key: 'moduleInfos', kind: 'ModuleInfo', crd: 'moduleinfoes.cluster.alauda.io' },
+  { key: 'artifacts', kind: 'Artifact', crd: 'artifacts.app.alauda.io' },
+  { key: 'artifactVersions', kind: 'ArtifactVersion', crd: 'artifactversions.app.alauda.io' },
+]
+
+function freshnessOf(kind: string, { state, knownAt, message }: CacheFreshness): SourceFreshness {
+  return {
+    cluster: 'global',
+    kind,
+    state,
+    knownAt: knownAt === null ? null : new Date(knownAt).toISOString(),
+    message,
+  }
+}
+
+/** Joins live copies into one model. */
+export function createPlatformState(options: {
+  about: About
+  registry: ClusterList
+  caches: PlatformCaches
+}): PlatformState {
+  const { about, registry, caches } = options
+  let current: { revisions: readonly number[]; snapshot: PlatformSnapshot } | undefined
+
+  function revisions(): number[] {
+    return [registry.revision, ...SOURCES.map(({ key }) => caches[key].revision)]
+  }
+
+  return {
+    about,
+    get kind() {
+      return registry.kind
+    },
+    snapshot() {
+      const now = revisions()
+      if (current === undefined || now.some((revision, index) => revision !== current?.revisions[index])) {
+        const snapshot = buildSnapshot(
+          {
+            clusters: registry.clusters(),
+            modulePlugins: caches.modulePlugins.list(),
+            moduleConfigs: caches.moduleConfigs.list(),
+            moduleInfos: caches.moduleInfos.list(),
+            artifacts: caches.artifacts.list(),
+            artifactVersions: caches.artifactVersions.list(),
+          },
+          current?.snapshot,
+        )
+        current = { revisions: now, snapshot }
+      }
+      return current.snapshot
+    },
+    freshness: () => [
+      freshnessOf('Cluster', registry.freshness),
+      ...SOURCES.map(({ key, kind }) => freshnessOf(kind, caches[key].freshness)),
+    ],
+    missingCrds: () =>
+      SOURCES.filter(({ key }) => caches[key].freshness.state === 'absent').map(({ crd }) => crd),
+    isReady: () =>
+      registry.freshness.state !== 'loading' &&
+      SOURCES.every(({ key }) => caches[key].freshness.state !== 'loading'),
+    exclusive: createExclusive(),
+  }
+}
