@@ -1,0 +1,205 @@
+import type { ServerResponse } from 'node:http'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createClusterRegistry } from './cluster-registry.ts'
+import type { ClusterRegistry } from './cluster-registry.ts'
+import { sendJson, sendStatus, startFaultServer } from './testing/fault-server.ts'
+import type { FaultServer } from './testing/fault-server.ts'
+import { createManualClock } from './testing/manual-clock.ts'
+import type { ManualClock } from './testing/manual-clock.ts'
+
+/** What the API server behind the registry has; tests change it while it runs. */
+interface Contents {
+  /** Null: no such API. */
+  clusters: string[] | null
+  nodes: Record<string, string>[] | 'forbidden'
+  isDown: boolean
+  watches: Set<ServerResponse>
+}
+
+interface World {
+  contents: Contents
+  server: FaultServer
+  clock: ManualClock
+  registry: ClusterRegistry
+}
+
+const DISCOVERY = '/apis/platform.tkestack.io/v1'
+const cleanups: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
+})
+
+async function start(initial: Partial<Contents>, base = ''): Promise<World> {
+  const contents: Contents = { clusters: null, nodes: [], isDown: false, watches: new Set(), ...initial }
+  const server = await startFaultServer((request, response) => {
+    if (contents.isDown) sendStatus(response, 503, 'ServiceUnavailable')
+    else if (request.query.get('watch') === 'true') {
+      response.writeHead(200).flushHeaders()
+      contents.watches.add(response)
+    } else answer(request.path.slice(base.length), contents, response)
+  })
+  const clock = createManualClock()
+  const config = server.config(undefined, { server: server.url + base })
+  const registry = createClusterRegistry(config, { clock, random: () => 0.5 })
+  cleanups.push(
+    () => server.close(),
+    () => registry.stop(),
+  )
+  return { contents, server, clock, registry }
+}
+
+function answer(path: string, { clusters, nodes }: Contents, response: ServerResponse): void {
+  const list = (items: object[]) => sendJson(response, 200, { metadata: { resourceVersion: '10' }, items })
+  if (path === '/version') sendJson(response, 200, { gitVersion: 'v1.35.2' })
+  else if (path === DISCOVERY && clusters) sendJson(response, 200, { kind: 'APIResourceList' })
+  else if (path === `${DISCOVERY}/clusters` && clusters)
+    list(clusters.map((name) => ({ metadata: { name, resourceVersion: '1' } })))
+  else if (path === '/api/v1/nodes' && nodes !== 'forbidden')
+    list(
+      nodes.map((labels, index) => ({ metadata: { name: `node-${index}`, labels, resourceVersion: '1' } })),
+    )
+  else if (path === '/api/v1/nodes') sendStatus(response, 403, 'Forbidden')
+  else sendStatus(response, 404, 'NotFound')
+}
+
+function until(check: () => void): Promise<void> {
+  return vi.waitFor(check, { interval: 2, timeout: 3000 })
+}
+
+function names(registry: ClusterRegistry): string[] {
+  return registry
+    .clusters()
+    .map(({ metadata }) => metadata.name)
+    .sort()
+}
+
+describe('a platform', () => {
+  test('has the clusters of its API, each reached through the gateway', async () => {
+    const { registry, server } = await start({ clusters: ['global', 'business'] })
+    await registry.ready()
+    expect(registry.kind).toBe('platform')
+    expect(names(registry)).toEqual(['business', 'global'])
+    expect(registry.freshness.state).toBe('live')
+    expect(registry.client('global')).toBe(registry.globalClient)
+    const business = registry.client('business')
+    expect(business).toMatchObject({
+      cluster: 'business',
+      server: `${server.url}/kubernetes/business`,
+    })
+    expect(registry.client('business')).toBe(business)
+    await expect(business?.getPath('/version')).rejects.toMatchObject({ code: 404 })
+    expect(server.requests.at(-1)?.path).toBe('/kubernetes/business/version')
+  })
+
+  test('is found behind its own gateway path too', async () => {
+    const { registry, server } = await start({ clusters: ['global', 'business'] }, '/kubernetes/global')
+    await registry.ready()
+    expect(registry.globalClient.server).toBe(`${server.url}/kubernetes/global`)
+    expect(registry.client('business')?.server).toBe(`${server.url}/kubernetes/business`)
+  })
+
+  test('gives no client for what does not exist or has no name for a path', async () => {
+    const evil = ['../../api', 'a/b', 'UPPER', '..']
+    const { registry } = await start({ clusters: ['global', ...evil] })
+    await registry.ready()
+    expect(registry.clusters()).toHaveLength(5)
+    for (const name of [...evil, 'none', '']) expect(registry.client(name)).toBeUndefined()
+  })
+
+  test('tells when a cluster comes or goes, and closes the client of one that went', async () => {
+    const { registry, contents } = await start({ clusters: ['global', 'business'] })
+    await registry.ready()
+    const client = registry.client('business')
+    const revision = registry.revision
+    const changes = vi.fn<() => void>()
+    registry.onChange(changes)
+    await until(() => expect(contents.watches.size).toBe(1))
+    const event = { type: 'DELETED', object: { metadata: { name: 'business', resourceVersion: '11' } } }
+    for (const watch of contents.watches) watch.write(`${JSON.stringify(event)}\n`)
+    await until(() => expect(names(registry)).toEqual(['global']))
+    expect(changes).toHaveBeenCalledOnce()
+    expect(registry.revision).toBeGreaterThan(revision)
+    expect(registry.client('business')).toBeUndefined()
+    await expect(client?.getPath('/version')).rejects.toMatchObject({ reason: 'ClientClosed' })
+  })
+})
+
+describe('plain Kubernetes', () => {
+  test('is one cluster, labelled by its nodes', async () => {
+    const linux = { 'kubernetes.io/os': 'linux' }
+    const { registry, contents } = await start({ nodes: [{ ...linux, 'kubernetes.io/arch': 'amd64' }] })
+    await registry.ready()
+    expect(registry.kind).toBe('plain')
+    await until(() => expect(registry.cluster('global')?.status?.version).toBe('v1.35.2'))
+    expect(registry.clusters()).toEqual([
+      {
+        apiVersion: 'platform.tkestack.io/v1',
+        kind: 'Cluster',
+        metadata: {
+          name: 'global',
+          labels: { 'is-global': 'true', 'cpaas.io/os-linux': '', 'cpaas.io/arch-amd64': 'true' },
+        },
+        spec: { displayName: 'global' },
+        status: { phase: 'Running', version: 'v1.35.2' },
+      },
+    ])
+    expect(registry.client('global')).toBe(registry.globalClient)
+    expect(registry.client('other')).toBeUndefined()
+
+    await until(() => expect(contents.watches.size).toBe(1))
+    const labels = { 'kubernetes.io/arch': 'arm64', 'kubernetes.io/os': 'plan9' }
+    const event = { type: 'ADDED', object: { metadata: { name: 'new', labels, resourceVersion: '11' } } }
+    for (const watch of contents.watches) watch.write(`${JSON.stringify(event)}\n`)
+    await until(() =>
+      expect(registry.cluster('global')?.metadata.labels).toEqual({
+        'is-global': 'true',
+        'cpaas.io/os-linux': '',
+        'cpaas.io/arch-amd64': 'true',
+        'cpaas.io/arch-arm64': 'true',
+      }),
+    )
+  })
+
+  test('stays usable where nodes may not be read', async () => {
+    const { registry } = await start({ nodes: 'forbidden' })
+    await registry.ready()
+    expect(registry.cluster('global')?.metadata.labels).toEqual({ 'is-global': 'true' })
+    expect(registry.freshness).toMatchObject({ state: 'live', message: 'it is Forbidden' })
+  })
+
+  test('becomes a platform when its API appears', async () => {
+    const { registry, contents, clock } = await start({})
+    await registry.ready()
+    const states: string[] = []
+    registry.onFreshness(({ state }) => states.push(state))
+    contents.clusters = ['global', 'business']
+    await until(() => expect(clock.pending()).toContain(15_000))
+    clock.advance(15_000)
+    await until(() => expect(names(registry)).toEqual(['business', 'global']))
+    expect(registry.kind).toBe('platform')
+    expect(states).toEqual(['loading', 'live'])
+  })
+})
+
+describe('an API server that does not answer', () => {
+  test('is asked again until it does, and says why in the meantime', async () => {
+    const { registry, contents, clock } = await start({ isDown: true, clusters: ['global'] })
+    await until(() => expect(registry.freshness.message).toBe('it is ServiceUnavailable'))
+    expect(registry).toMatchObject({ kind: null, freshness: { state: 'loading', knownAt: null } })
+    expect(registry.clusters()).toEqual([])
+    expect(registry.client('global')).toBe(registry.globalClient)
+    contents.isDown = false
+    await until(() => expect(clock.pending()).toEqual([1000]))
+    clock.advance(1000)
+    await registry.ready()
+    expect(names(registry)).toEqual(['global'])
+  })
+
+  test('can be given up', async () => {
+    const { registry, clock } = await start({ isDown: true })
+    const waiting = registry.ready()
+    await registry.stop()
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+    await until(() => expect(clock.pending()).toEqual([]))
+  })
+})
