@@ -55,7 +55,8 @@ export async function walkArchive(
     (error: unknown) => error,
   )
   const abort = () => {
-    ended.abort(signal?.reason)
+    ended.abort()
+    tar.destroy(new Error('aborted'))
   }
   signal?.addEventListener('abort', abort, { once: true })
   if (signal?.aborted) abort()
@@ -86,17 +87,15 @@ export async function walkArchive(
         const verdict = await visit({ path, size, content: entry as object as AsyncIterable<Uint8Array> })
         if (verdict === STOP) {
           ended.abort()
-          await pumping
           return totals
         }
       }
       entry.resume()
     }
   } catch (error) {
+    // The pipeline is not waited for: a source that stalls would keep it from ending.
     ended.abort()
-    const cause = await pumping
-    if (signal?.aborted) throw signal.reason
-    throw readableError(isOurs(error) || cause === undefined || isAbort(cause) ? error : cause)
+    throw signal?.aborted ? signal.reason : readableError(error)
   } finally {
     signal?.removeEventListener('abort', abort)
   }
@@ -146,14 +145,6 @@ async function* measure(
       )
     yield chunk
   }
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError'
-}
-
-function isOurs(error: unknown): boolean {
-  return error instanceof PackageError
 }
 
 /** Gives zlib's and tar's errors our codes; anything else stays what it is. */

@@ -41,7 +41,7 @@ export const DEFAULT_LIMITS: Readonly<PackageLimits> = {
   entries: 50_000,
   pathBytes: 512,
   pathDepth: 32,
-  yamlBytes: 2 * MIB,
+  yamlBytes: MIB,
   artifactListBytes: MIB,
   artifacts: 10_000,
   manifestBytes: 4 * MIB,

@@ -1,0 +1,312 @@
+import { randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { createGzip, gzipSync } from 'node:zlib'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { packTgz } from './pack-tgz.ts'
+import { PackageError } from './package-error.ts'
+import type { PackageLimits } from './package-limits.ts'
+import { readPackage } from './read-package.ts'
+import {
+  fileHeader,
+  packEntries,
+  pluginYaml,
+  tarEntries,
+  withChecksum,
+  type TestEntry,
+} from './testing/pack-entries.ts'
+
+const RESOURCES: TestEntry = ['res/resources.yaml', pluginYaml()]
+const MIB = 1024 * 1024
+
+async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+async function codeOf(bytes: Uint8Array, limits: Partial<PackageLimits> = {}): Promise<string> {
+  try {
+    await readPackage(inChunks(bytes, 65_536), { limits })
+    return 'fine'
+  } catch (error) {
+    if (error instanceof PackageError) return error.code
+    throw error
+  }
+}
+
+describe('a package that is fine', () => {
+  test('is described, however its bytes are cut', async () => {
+    const bytes = await packEntries([
+      ['./res/artifacts.txt', '# none\nait/demo:v1.0.0\n'],
+      [
+        './res/resources.yaml',
+        `${pluginYaml()}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: y}\n`,
+      ],
+      ['./setup.sh', 'exit 1'],
+      ['./res/hooks/pre.sh', 'exit 1'],
+      [{ name: './res/hooks', type: 'directory' }],
+    ])
+    const contents = await readPackage(inChunks(bytes, 7))
+    expect(contents).toMatchObject({
+      plugin: 'demo',
+      version: 'v1.0.0',
+      artifacts: [{ repository: 'ait/demo', tag: 'v1.0.0', digest: null }],
+      scripts: ['setup.sh', 'res/hooks/pre.sh'],
+      layout: 'none',
+      mainChart: null,
+      size: bytes.length,
+      entries: 5,
+    })
+    expect(contents.resources.others).toEqual([
+      { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'y', name: 'x' },
+    ])
+    expect(contents.resources.moduleConfigs.map(({ metadata }) => metadata.name)).toEqual(['demo-v1.0.0'])
+    expect(contents.warnings.join('\n')).toMatch(/ConfigMap x is not a plugin object[^]*never run: setup\.sh/)
+    expect(await readPackage(Readable.from([bytes]))).toEqual(contents)
+  })
+
+  test('leaves a Node stream to its owner when it ends early', async () => {
+    const bytes = await packEntries([['../x'], ['y', randomBytes(5 * MIB)]])
+    const stream = Readable.from(inChunks(bytes, 16_384), { objectMode: false })
+    await expect(readPackage(stream)).rejects.toThrow(PackageError)
+    expect(stream.destroyed).toBe(false)
+    stream.destroy()
+  })
+})
+
+describe('a hostile file', () => {
+  test.each([
+    ['empty', new Uint8Array(), 'not-gzip'],
+    ['text', Buffer.from('hello world, not a package'), 'not-gzip'],
+    ['almost gzip', Buffer.from([0x1f, 0x00, 1, 2, 3]), 'not-gzip'],
+    ['gzip of text', gzipSync('x'.repeat(2000)), 'corrupt'],
+    ['gzip of little', gzipSync('x'), 'truncated'],
+    ['gzip of nothing', gzipSync(''), 'resources-missing'],
+  ])('%s is refused', async (_name, bytes, code) => expect(await codeOf(bytes)).toBe(code))
+
+  test('cut anywhere, or with a byte flipped, it is refused or read as it was', async () => {
+    const bytes = await packEntries([RESOURCES, ['res/registry/big', Buffer.alloc(5000, 'abc')]])
+    for (let percent = 1; percent < 100; percent += 3) {
+      const cut = bytes.subarray(0, Math.floor((bytes.length * percent) / 100))
+      expect(await codeOf(cut)).toMatch(/^(?:truncated|not-gzip)$/)
+    }
+    for (let at = 0; at < bytes.length; at += 5) {
+      const flipped = Buffer.from(bytes)
+      flipped[at] = (flipped[at] ?? 0) ^ 0x55
+      expect(typeof (await codeOf(flipped))).toBe('string')
+    }
+  })
+
+  test('random bytes never end in anything but PackageError', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), fc.boolean(), async (bytes, isZipped) => {
+        expect(await codeOf(isZipped ? gzipSync(bytes) : bytes)).not.toBe('fine')
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  const long = 'x/'.repeat(40)
+  test.each<[string, TestEntry[], string]>([
+    ['no resources.yaml', [['res/artifacts.txt', 'a:1']], 'resources-missing'],
+    ['a path above', [RESOURCES, ['../evil', 'x']], 'entry-path'],
+    ['a path above, hidden', [RESOURCES, ['res/../../evil', 'x']], 'entry-path'],
+    ['an absolute path', [RESOURCES, ['/etc/passwd', 'x']], 'entry-path'],
+    ['a Windows path', [RESOURCES, ['res\\x', 'x']], 'entry-path'],
+    ['a deep path', [RESOURCES, [`${long}y`, 'x']], 'entry-path-too-deep'],
+    ['a long path', [RESOURCES, [`${'y'.repeat(90)}/`.repeat(8) + 'z', 'x']], 'entry-path-too-long'],
+    ['a symlink', [RESOURCES, [{ name: 'res/l', type: 'symlink', linkname: '/etc/passwd' }]], 'entry-type'],
+    [
+      'a hard link',
+      [RESOURCES, [{ name: 'res/l', type: 'link', linkname: 'res/resources.yaml' }]],
+      'entry-type',
+    ],
+    ['a device', [RESOURCES, [{ name: 'res/d', type: 'character-device' }]], 'entry-type'],
+    ['a pipe', [RESOURCES, [{ name: 'res/p', type: 'fifo' }]], 'entry-type'],
+    ['a double entry', [RESOURCES, RESOURCES], 'duplicate-entry'],
+    ['a double entry, hidden', [RESOURCES, ['./res/resources.yaml', pluginYaml()]], 'duplicate-entry'],
+    ['large resources', [['res/resources.yaml', `# ${'x'.repeat(2 * MIB)}`]], 'file-too-large'],
+    ['resources that are no text', [['res/resources.yaml', Buffer.from([0xff, 0xfe, 0x00])]], 'corrupt'],
+    ['bad artifacts', [RESOURCES, ['res/artifacts.txt', 'nope']], 'artifacts-invalid'],
+    [
+      'a blob that is not its digest',
+      [RESOURCES, [`res/registry/docker/registry/v2/blobs/sha256/00/${'0'.repeat(64)}/data`, 'x']],
+      'digest-mismatch',
+    ],
+    [
+      'a tag that points nowhere',
+      [
+        RESOURCES,
+        ['res/registry/docker/registry/v2/repositories/a/_manifests/tags/v1/current/link', 'latest'],
+      ],
+      'artifact-incomplete',
+    ],
+  ])('%s is refused', async (_name, entries, code) =>
+    expect(await codeOf(await packEntries(entries))).toBe(code),
+  )
+
+  test.each<[string, string, string]>([
+    ['broken YAML', 'a: [', 'yaml-invalid'],
+    [
+      'an explosion of aliases',
+      `a: &a [1,1,1,1]\nb: &b [${'*a,'.repeat(50)}]\nc: [${'*b,'.repeat(50)}]`,
+      'yaml-expansion',
+    ],
+    ['prototype keys', pluginYaml('  config: {__proto__: {polluted: true}}'), 'yaml-key'],
+    ['no plugin', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}', 'plugin-missing'],
+    ['two plugins', `${pluginYaml()}---\n${pluginYaml()}`, 'plugin-ambiguous'],
+    ['no object', 'hello: world', 'object-invalid'],
+    ['a bad name', pluginYaml().replaceAll('demo', 'Demo!'), 'object-invalid'],
+    ['a prototype name', pluginYaml().replaceAll('demo', '__proto__'), 'object-invalid'],
+    ['a name that is markup', pluginYaml().replaceAll('name: demo', "name: '<b>demo</b>'"), 'object-invalid'],
+    ['a bad label', pluginYaml('', '  labels: {"a b": c}'), 'object-invalid'],
+    ['a label that is no text', pluginYaml('', '  labels: {a: 1}'), 'object-invalid'],
+    ['another type', pluginYaml('', '  labels: {cpaas.io/module-type: operator}'), 'object-invalid'],
+    ['another plugin’s label', pluginYaml('', '  labels: {cpaas.io/module-name: other}'), 'object-invalid'],
+    ['no version', pluginYaml().replace('version: v1.0.0', ''), 'version-missing'],
+    ['a version that is none', pluginYaml().replace('v1.0.0', 'latest'), 'version-invalid'],
+    ['a version that is a number', pluginYaml().replace('v1.0.0', '1.0'), 'object-invalid'],
+    [
+      'a display name of broken JSON',
+      pluginYaml('', `  annotations: {cpaas.io/display-name: '{"en": "Demo"'}`),
+      'text-invalid',
+    ],
+    [
+      'a display name of odd JSON',
+      pluginYaml('', `  annotations: {cpaas.io/display-name: '{"en": {}}'}`),
+      'text-invalid',
+    ],
+    [
+      'a display name of HTML',
+      pluginYaml('', '  annotations: {cpaas.io/display-name: "<img src=x onerror=alert(1)>"}'),
+      'text-invalid',
+    ],
+    [
+      'a logo with a script',
+      pluginYaml().replace(
+        'logo: ""',
+        `logo: data:image/svg+xml;base64,${btoa('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')}`,
+      ),
+      'logo-invalid',
+    ],
+    [
+      'a logo of a megabyte',
+      pluginYaml().replace('logo: ""', `logo: data:image/png;base64,${'A'.repeat(600_000)}`),
+      'logo-invalid',
+    ],
+    [
+      'a ModuleConfig of another plugin',
+      `${pluginYaml()}---\n${pluginYaml().replaceAll('demo', 'other').replace('ModulePlugin', 'ModuleConfig')}`,
+      'object-invalid',
+    ],
+    [
+      'a ModuleConfig under another name',
+      `${pluginYaml()}---\n${pluginYaml().replace('ModulePlugin', 'ModuleConfig')}`,
+      'object-invalid',
+    ],
+  ])('%s is refused', async (_name, yaml, code) => {
+    expect(await codeOf(await packEntries([['res/resources.yaml', yaml]]))).toBe(code)
+    expect({}).not.toHaveProperty('polluted')
+  })
+
+  test('limits on size, entries and time', async () => {
+    const bytes = await packEntries([RESOURCES, ['res/x', Buffer.alloc(100_000, 1)], ['res/y', '']])
+    expect(await codeOf(bytes, { compressedBytes: bytes.length - 1 })).toBe('too-large')
+    expect(await codeOf(bytes, { compressedBytes: bytes.length })).toBe('fine')
+    expect(await codeOf(bytes, { unpackedBytes: 100_000 })).toBe('unpacked-too-large')
+    expect(await codeOf(bytes, { ratio: 10, ratioGraceBytes: 10_000 })).toBe('compression-ratio')
+    expect(await codeOf(bytes, { entries: 2 })).toBe('too-many-entries')
+    expect(await codeOf(bytes, { entries: 3 })).toBe('fine')
+  })
+
+  test('a source that stalls ends with the time limit, or with the caller', async () => {
+    const stalling = () => ({
+      [Symbol.asyncIterator]: () => ({ next: () => new Promise<IteratorResult<Uint8Array>>(() => {}) }),
+    })
+    await expect(readPackage(stalling(), { limits: { milliseconds: 30 } })).rejects.toMatchObject({
+      code: 'timeout',
+    })
+    const caller = new AbortController()
+    const reading = readPackage(stalling(), { signal: caller.signal })
+    caller.abort(new Error('gone'))
+    await expect(reading).rejects.toThrow('gone')
+    await expect(readPackage(stalling(), { signal: caller.signal })).rejects.toThrow('gone')
+  })
+
+  test('an error of the source is passed on', async () => {
+    async function* failing(): AsyncGenerator<Uint8Array> {
+      yield (await packEntries([RESOURCES])).subarray(0, 20)
+      throw new Error('line lost')
+    }
+    await expect(readPackage(failing())).rejects.toThrow('line lost')
+  })
+})
+
+describe('in bounded memory', () => {
+  async function growthOf(source: AsyncIterable<Uint8Array>): Promise<{ code: unknown; mib: number }> {
+    const before = process.memoryUsage().rss
+    let peak = before
+    const sampling = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().rss)
+    }, 10)
+    const code: unknown = await readPackage(source).then(
+      () => 'fine',
+      (error: unknown) => (error instanceof PackageError ? error.code : error),
+    )
+    clearInterval(sampling)
+    peak = Math.max(peak, process.memoryUsage().rss)
+    return { code, mib: (peak - before) / MIB }
+  }
+
+  test('a gzip bomb', async () => {
+    const header = await fileHeader('res/bomb', 8 * 1024 * MIB)
+    const zeros = gzipSync(Buffer.alloc(64 * MIB), { level: 9 })
+    async function* bomb(): AsyncGenerator<Uint8Array> {
+      yield gzipSync(header)
+      for (let i = 0; i < 128; i++) yield zeros
+    }
+    const { code, mib } = await growthOf(bomb())
+    expect(code).toBe('compression-ratio')
+    expect(mib).toBeLessThan(128)
+  })
+
+  test('a million entries', async () => {
+    const first = (await tarEntries([['res/f0000000']])).subarray(0, 512)
+    async function* headers(): AsyncGenerator<Uint8Array> {
+      for (let i = 0; i < 1_000_000; i++) {
+        const header = Buffer.from(first)
+        header.write(String(i).padStart(7, '0'), 5, 'latin1')
+        yield withChecksum(header)
+      }
+    }
+    const zipped = Readable.from(headers(), { objectMode: false }).pipe(createGzip({ level: 1 }))
+    const { code, mib } = await growthOf(zipped as AsyncIterable<Uint8Array>)
+    zipped.destroy()
+    expect(code).toBe('too-many-entries')
+    expect(mib).toBeLessThan(192)
+  }, 30_000)
+
+  test('200 MiB of blobs', async () => {
+    const tail = await tarEntries([RESOURCES])
+    const block = Buffer.alloc(MIB)
+    for (let i = 0; i < block.length; i += 4)
+      block.writeUInt32LE((Math.imul(i, 2_654_435_761) ^ (i << 7)) >>> 0, i)
+    async function* blobs(): AsyncGenerator<Uint8Array> {
+      yield await fileHeader('res/other', 200 * MIB)
+      for (let i = 0; i < 200; i++) yield block
+      yield tail
+    }
+    const zipped = Readable.from(blobs(), { objectMode: false }).pipe(createGzip({ level: 0 }))
+    const { code, mib } = await growthOf(zipped as AsyncIterable<Uint8Array>)
+    expect(code).toBe('fine')
+    expect(mib).toBeLessThan(96)
+  })
+})
+
+test('packing is deterministic', async () => {
+  const files = new Map([
+    ['b', 'x'],
+    ['a/c.sh', 'y'],
+  ])
+  const once = await packTgz(files)
+  expect(await packTgz(new Map([...files].toReversed()))).toEqual(once)
+})
