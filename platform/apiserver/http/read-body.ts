@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http'
+import { parse } from 'yaml'
+import type { Json } from '#lib/kinds/object.ts'
+import { ApiError, badRequest } from '../api-error.ts'
+
+const LIMIT_BYTES = 3 * 1024 * 1024
+
+/**
+ * Reads and parses a request's body.
+ * @param mediaTypes types to take besides JSON and YAML (of patches); they are JSON inside
+ * @returns undefined for an empty body
+ * @throws ApiError 400 when it doesn't parse, 413 when it is too large, 415 for another type
+ */
+export async function readBody(
+  request: IncomingMessage,
+  mediaTypes: readonly string[],
+): Promise<{ body: Json | undefined; contentType: string }> {
+  const contentType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  const text = await readText(request)
+  if (text === '') return { body: undefined, contentType }
+  if (contentType === 'application/yaml') return { body: parseYaml(text), contentType }
+  if (contentType !== '' && contentType !== 'application/json' && !mediaTypes.includes(contentType))
+    throw new ApiError(
+      415,
+      'UnsupportedMediaType',
+      `the body of the request was in an unknown format - accepted media types include: ${['application/json', 'application/yaml', ...mediaTypes].join(', ')}`,
+      {},
+    )
+  return { body: parseJson(text), contentType: contentType === '' ? 'application/json' : contentType }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > LIMIT_BYTES)
+      throw new ApiError(
+        413,
+        'RequestEntityTooLarge',
+        `Request entity too large: limit is ${LIMIT_BYTES}`,
+        {},
+      )
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parseJson(text: string): Json {
+  try {
+    return JSON.parse(text) as Json
+  } catch (error) {
+    throw badRequest(`couldn't get version/kind; json parse error: ${(error as Error).message}`)
+  }
+}
+
+function parseYaml(text: string): Json {
+  try {
+    return parse(text, { maxAliasCount: 100 }) as Json
+  } catch (error) {
+    throw badRequest(`error converting YAML to JSON: ${(error as Error).message.split('\n')[0]}`)
+  }
+}

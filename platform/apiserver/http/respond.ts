@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { gzip } from 'node:zlib'
+import { promisify } from 'node:util'
+import { ApiError } from '../api-error.ts'
+
+const GZIP_FROM_BYTES = 128 * 1024
+const gzipAsync = promisify(gzip)
+
+/** Sends a text, compressed when it is large and the client can take it. */
+export async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  code: number,
+  contentType: string,
+  body: string,
+  warnings: readonly string[] = [],
+): Promise<void> {
+  if (response.destroyed) return
+  const headers: Record<string, string | string[]> = {
+    'content-type': contentType,
+    'cache-control': 'no-cache, private',
+  }
+  if (warnings.length > 0)
+    headers['warning'] = [...new Set(warnings)].slice(0, 16).map((text) => `299 - ${JSON.stringify(text)}`)
+  let bytes = Buffer.from(body)
+  if (bytes.length > GZIP_FROM_BYTES && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
+    bytes = await gzipAsync(bytes, { level: 1 })
+    headers['content-encoding'] = 'gzip'
+    headers['vary'] = 'Accept-Encoding'
+  }
+  headers['content-length'] = String(bytes.length)
+  response.writeHead(code, headers)
+  response.end(bytes)
+}
+
+/** Sends a document that seldom changes, with an ETag. */
+export async function sendCached(
+  request: IncomingMessage,
+  response: ServerResponse,
+  contentType: string,
+  body: string,
+): Promise<void> {
+  const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32).toUpperCase()}"`
+  response.setHeader('etag', etag)
+  response.setHeader('vary', 'Accept')
+  if (request.headers['if-none-match'] === etag) {
+    response.writeHead(304)
+    response.end()
+    return
+  }
+  await send(request, response, 200, contentType, body)
+}
+
+/** Sends an error as a Status; one that nobody foresaw as a bare 500. */
+export async function sendError(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+  log: (line: string) => void,
+): Promise<void> {
+  if (!(error instanceof ApiError))
+    log(`unexpected: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  const known =
+    error instanceof ApiError
+      ? error
+      : new ApiError(500, 'InternalError', 'an error on the server has prevented the request from succeeding')
+  if (known.code === 413) response.setHeader('connection', 'close')
+  await send(request, response, known.code, 'application/json', JSON.stringify(known.toStatus()))
+}

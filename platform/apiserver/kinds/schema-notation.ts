@@ -1,0 +1,44 @@
+import type { Json, JsonObject } from '#lib/kinds/object.ts'
+
+/** Short notation for the schemas of the built-in kinds. */
+export const text: JsonObject = { type: 'string' }
+export const time: JsonObject = { type: 'string', format: 'date-time' }
+export const integer: JsonObject = { type: 'integer' }
+export const flag: JsonObject = { type: 'boolean' }
+/** An object or a value that is kept as it is. */
+export const anything: JsonObject = { 'x-kubernetes-preserve-unknown-fields': true }
+export const anyObject: JsonObject = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }
+export const quantity: JsonObject = { 'x-kubernetes-int-or-string': true }
+
+export const object = (properties: Record<string, JsonObject>): JsonObject => ({ type: 'object', properties })
+/** An object that keeps fields nobody named here. */
+export const openObject = (properties: Record<string, JsonObject>): JsonObject => ({
+  ...object(properties),
+  'x-kubernetes-preserve-unknown-fields': true,
+})
+export const mapOf = (values: JsonObject): JsonObject => ({ type: 'object', additionalProperties: values })
+export const listOf = (items: JsonObject): JsonObject => ({ type: 'array', items })
+export const withDefault = (schema: JsonObject, value: Json): JsonObject => ({ ...schema, default: value })
+export const described = (schema: JsonObject, description: string): JsonObject => ({ ...schema, description })
+
+export const condition = object({
+  type: text,
+  status: text,
+  reason: text,
+  message: text,
+  lastTransitionTime: time,
+  lastProbeTime: time,
+  lastHeartbeatTime: time,
+  lastUpdateTime: time,
+  observedGeneration: integer,
+})
+export const objectReference = object({
+  apiVersion: text,
+  kind: text,
+  name: text,
+  namespace: text,
+  uid: text,
+  resourceVersion: text,
+  fieldPath: text,
+})
+export const localReference = object({ name: text })

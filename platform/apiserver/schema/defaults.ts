@@ -1,0 +1,26 @@
+import type { Json } from '#lib/kinds/object.ts'
+import { cloneJson, isObject, setOwn } from '../json.ts'
+import type { Schema } from './structural.ts'
+
+/**
+ * Fills in the schema's defaults, in place: for absent fields, and for nulls in fields that are not nullable.
+ * A default below an absent object does not create that object.
+ */
+export function applyDefaults(value: Json, schema: Schema): void {
+  if (!schema.hasDefaults) return
+  if (Array.isArray(value)) {
+    if (schema.items !== undefined) for (const item of value) applyDefaults(item, schema.items)
+    return
+  }
+  if (!isObject(value)) return
+  for (const [name, child] of schema.properties) {
+    if (!child.hasDefaults) continue
+    const present = Object.hasOwn(value, name)
+    const isMissing = !present || (value[name] === null && !child.nullable)
+    if (child.default !== undefined && isMissing) setOwn(value, name, cloneJson(child.default))
+    if (Object.hasOwn(value, name)) applyDefaults(value[name] as Json, child)
+  }
+  if (schema.additional !== undefined)
+    for (const key of Object.keys(value))
+      if (!schema.properties.has(key)) applyDefaults(value[key] as Json, schema.additional)
+}

@@ -1,0 +1,129 @@
+import type { Json, JsonObject } from '#lib/kinds/object.ts'
+import { conflict, forbidden, invalid, notFound } from '../api-error.ts'
+import type { Cluster } from '../cluster.ts'
+import { notSupported } from '../field-error.ts'
+import { isObject, metadataOf, own, ownObject, ownString, textOf } from '../json.ts'
+import type { ResourceInfo } from '../kinds/resource-info.ts'
+import type { StoredObject } from '../storage/store-types.ts'
+import { storedBody } from '../stored-body.ts'
+import { now } from '../write/now.ts'
+import type { ResourceRequest } from './request.ts'
+import type { Result } from './result.ts'
+import { writeOptions } from './write-options.ts'
+
+const IMMORTAL_NAMESPACES = new Set(['default', 'kube-system', 'kube-public'])
+const POLICIES = ['Background', 'Foreground', 'Orphan']
+/** Keeps an object until its dependents have been let go. */
+export const ORPHAN_FINALIZER = 'orphan'
+
+interface DeleteOptions {
+  readonly uid: string | undefined
+  readonly resourceVersion: string | undefined
+  readonly policy: string
+  readonly dryRun: boolean
+}
+
+/** Deletes an object, or marks it for deletion while it has finalizers. @throws ApiError 403, 404, 409, 422 */
+export function remove(request: ResourceRequest): Result {
+  const { cluster, info, namespace, name } = request
+  const options = deleteOptions(request.query, request.body)
+  const stored = cluster.get(info, namespace, name)
+  if (stored === undefined) throw notFound(info, name)
+  const object = cluster.parse(info, stored)
+  checkPreconditions(info, name, stored, metadataOf(object), options)
+  if (info.kind === 'Namespace' && info.group === '' && IMMORTAL_NAMESPACES.has(name))
+    throw forbidden(info, name, 'this namespace may not be deleted')
+  const left = deleteStored(cluster, info, stored, options)
+  const isGone = left === undefined
+  if (!isGone || info.strategy.returnsDeleted === true)
+    return { type: 'object', code: 200, info, object: left ?? stored }
+  return {
+    type: 'plain',
+    code: 200,
+    body: {
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Success',
+      details: {
+        name,
+        ...(info.group === '' ? {} : { group: info.group }),
+        kind: info.plural,
+        uid: own(metadataOf(object), 'uid') ?? '',
+      },
+    },
+  }
+}
+
+function deleteOptions(query: URLSearchParams, body: Json | undefined): DeleteOptions {
+  const given = isObject(body) ? body : {}
+  const preconditions = ownObject(given, 'preconditions')
+  const params = new URLSearchParams(query)
+  const dryRun = own(given, 'dryRun')
+  if (Array.isArray(dryRun)) for (const value of dryRun) params.append('dryRun', textOf(value))
+  const policy = ownString(given, 'propagationPolicy') ?? query.get('propagationPolicy') ?? ''
+  const orphan = own(given, 'orphanDependents') === true || query.get('orphanDependents') === 'true'
+  if (policy !== '' && !POLICIES.includes(policy))
+    throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', [
+      notSupported('propagationPolicy', policy, [...POLICIES, 'nil']),
+    ])
+  return {
+    uid: ownString(preconditions, 'uid'),
+    resourceVersion: ownString(preconditions, 'resourceVersion'),
+    policy: policy === '' && orphan ? 'Orphan' : policy,
+    dryRun: writeOptions(params, 'DeleteOptions').dryRun,
+  }
+}
+
+function checkPreconditions(
+  info: ResourceInfo,
+  name: string,
+  stored: StoredObject,
+  metadata: JsonObject,
+  options: DeleteOptions,
+): void {
+  const uid = textOf(own(metadata, 'uid'))
+  if (options.uid !== undefined && options.uid !== uid)
+    throw conflict(
+      info,
+      name,
+      `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${uid}`,
+    )
+  if (options.resourceVersion !== undefined && options.resourceVersion !== String(stored.rv))
+    throw conflict(
+      info,
+      name,
+      `Precondition failed: ResourceVersion in precondition: ${options.resourceVersion}, ResourceVersion in object meta: ${stored.rv}`,
+    )
+}
+
+/**
+ * Deletes what is stored, or marks it while something holds it.
+ * @returns the object that stays behind, undefined when it is gone
+ */
+export function deleteStored(
+  cluster: Cluster,
+  info: ResourceInfo,
+  stored: StoredObject,
+  options: { policy: string; dryRun: boolean },
+): StoredObject | undefined {
+  const object = cluster.parse(info, stored)
+  const metadata = metadataOf(object)
+  const found = own(metadata, 'finalizers')
+  const finalizers = new Set(Array.isArray(found) ? found.map(textOf) : [])
+  if (options.policy === 'Orphan') finalizers.add(ORPHAN_FINALIZER)
+  const isNamespace = info.kind === 'Namespace' && info.group === ''
+  if (finalizers.size === 0 && !isNamespace) {
+    if (!options.dryRun) cluster.remove(info, object, stored)
+    return undefined
+  }
+  if (own(metadata, 'deletionTimestamp') !== undefined) return stored
+  metadata['deletionTimestamp'] = now()
+  metadata['deletionGracePeriodSeconds'] = 0
+  if (finalizers.size > 0) metadata['finalizers'] = [...finalizers]
+  const generation = own(metadata, 'generation')
+  if (typeof generation === 'number') metadata['generation'] = generation + 1
+  if (isNamespace) object['status'] = { ...ownObject(object, 'status'), phase: 'Terminating' }
+  if (options.dryRun) return { ...stored, body: storedBody(info, object, stored.rv) }
+  return cluster.put(info, object, stored)
+}

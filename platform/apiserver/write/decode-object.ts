@@ -1,0 +1,86 @@
+import type { Json, JsonObject } from '#lib/kinds/object.ts'
+import { badRequest } from '../api-error.ts'
+import { messageOf } from '../field-error.ts'
+import { isObject, metadataOf, own, ownString } from '../json.ts'
+import { OBJECT_META_SCHEMA } from '../kinds/object-meta.ts'
+import type { ResourceInfo } from '../kinds/resource-info.ts'
+import { groupVersion } from '../kinds/resource-info.ts'
+import { applyDefaults } from '../schema/defaults.ts'
+import { prune } from '../schema/prune.ts'
+import type { Schema } from '../schema/structural.ts'
+import { validate } from '../schema/validate.ts'
+
+export interface Decoded {
+  object: JsonObject
+  /** `unknown field "…"` for everything that was dropped. */
+  readonly unknown: string[]
+}
+
+/**
+ * Takes a request's object as the kind's own: drops unknown fields, fills in defaults. Changes `value` in place.
+ * @throws ApiError 400 when it is another kind or its metadata (for built-in kinds: anything) has a wrong type
+ */
+export function decodeObject(value: Json, info: ResourceInfo): Decoded {
+  if (!isObject(value)) throw cannotHandle(info, 'the body is no object')
+  checkKind(value, info)
+  const given = own(value, 'metadata')
+  if (given !== undefined && given !== null && !isObject(given))
+    throw cannotHandle(info, 'json: cannot unmarshal metadata into an object')
+  const metadata = metadataOf(value)
+  delete metadata['managedFields']
+  dropNulls(metadata, OBJECT_META_SCHEMA)
+  const unknown = prune(metadata, OBJECT_META_SCHEMA)
+    .filter((path) => path !== '')
+    .map((path) => `metadata.${path}`)
+  const [metaError] = validate(metadata, OBJECT_META_SCHEMA, 'metadata')
+  if (metaError !== undefined) throw cannotHandle(info, `json: cannot unmarshal ${messageOf(metaError)}`)
+  unknown.push(...prune(value, info.schema))
+  if (info.isCustom) applyDefaults(value, info.schema)
+  else {
+    for (const [key, child] of info.schema.properties) dropMember(value, key, child)
+    const [error] = validate(value, info.schema)
+    if (error !== undefined) throw cannotHandle(info, `json: cannot unmarshal ${messageOf(error)}`)
+  }
+  return { object: value, unknown: unknown.map((path) => `unknown field ${JSON.stringify(path)}`) }
+}
+
+/** The error for a body that is not what the path asks for. */
+export function cannotHandle(info: ResourceInfo, why: string) {
+  return badRequest(
+    `${info.kind} in version ${JSON.stringify(info.version)} cannot be handled as a ${info.kind}: ${why}`,
+  )
+}
+
+function checkKind(value: JsonObject, info: ResourceInfo): void {
+  const wanted = groupVersion(info)
+  const kind = ownString(value, 'kind') ?? ''
+  const apiVersion = ownString(value, 'apiVersion') ?? ''
+  if (info.isCustom && kind === '') throw badRequest(`Object 'Kind' is missing in the body`)
+  if (apiVersion !== '' && apiVersion !== wanted)
+    throw badRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`,
+    )
+  if (kind !== '' && kind !== info.kind)
+    throw badRequest(
+      `${kind} in version ${JSON.stringify(info.version)} cannot be handled as a ${info.kind}: the kind in the data does not match the expected kind`,
+    )
+  value['apiVersion'] = wanted
+  value['kind'] = info.kind
+}
+
+/** In typed objects null means the same as absent. */
+function dropNulls(value: Json, schema: Schema): void {
+  if (Array.isArray(value)) {
+    if (schema.items !== undefined) for (const item of value) dropNulls(item, schema.items)
+  } else if (isObject(value))
+    for (const key of Object.keys(value)) {
+      const child = schema.properties.get(key) ?? schema.additional
+      if (child !== undefined) dropMember(value, key, child)
+    }
+}
+
+function dropMember(object: JsonObject, key: string, schema: Schema): void {
+  const value = own(object, key)
+  if (value === null) delete object[key]
+  else if (value !== undefined) dropNulls(value, schema)
+}
