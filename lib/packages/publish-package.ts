@@ -11,7 +11,7 @@ import { AlreadyExistsError, ConflictError } from '#lib/kube/kube-error.ts'
 import type { PackageContents } from './package-contents.ts'
 import { PackageError } from './package-error.ts'
 import { artifactFor, artifactVersionFor, presentStatus, UPLOAD_ANNOTATION } from './upload-record.ts'
-import { absentIfNotFound, upsertObject, type UpsertOptions } from './upsert-object.ts'
+import { absentIfNotFound, upsertObject } from './upsert-object.ts'
 
 export interface PublishInput {
   /** The global cluster's API, with the rights of the person uploading. */
@@ -53,11 +53,13 @@ export async function publishPackage(
   onStep?.({ name: 'push', state: 'skipped', detail: pushDetail(artifacts.length) })
   onStep?.({ name: 'publish', state: 'running', detail: 'Checking against what is published' })
   await ensureNamespace(client, signal)
-  await applyObjects(input, true)
+  await checkObjects(input)
   onStep?.({ name: 'publish', state: 'running', detail: 'Writing objects' })
-  const changes = await applyObjects(input, false)
+  const changes = (await applyObjects(input)).filter(({ change }) => change !== 'unchanged')
   const changed = changes.length > 0
-  const detail = changed ? changes.join(', ') : `${plugin} ${version} stood already, just so`
+  const detail = changed
+    ? changes.map(({ name, change }) => `${name} ${change}`).join(', ')
+    : `${plugin} ${version} stood already, just so`
   onStep?.({ name: 'publish', state: 'done', detail })
   const warnings = artifacts.length === 0 ? [] : [pushDetail(artifacts.length)]
   return { plugin, version, changed, warnings: [...contents.warnings, ...warnings] }
@@ -69,36 +71,47 @@ function pushDetail(count: number): string {
     : `No registry is configured: ${count} ${count === 1 ? 'artifact was' : 'artifacts were'} not pushed`
 }
 
-/** Writes all objects, or tries to; returns what changed, in words. */
-async function applyObjects(input: PublishInput, dryRun: boolean): Promise<string[]> {
-  const { client, contents, signal } = input
+/** Tries all writes. Objects come before the record here: what differs in them says more to people. */
+async function checkObjects(input: PublishInput): Promise<void> {
+  await writeObjects(input, true)
+  await recordUpload(input, true)
+}
+
+/** The record comes first and is Present last: no version is ready before all of it is there. */
+async function applyObjects(input: PublishInput): Promise<Change[]> {
+  const record = await recordUpload(input, false)
+  const changes = await writeObjects(input, false)
+  const isMarked = await markPresent(input, record.version)
+  return [...changes, ...record.changes, ...(isMarked ? [{ name: 'upload', change: 'recorded' }] : [])]
+}
+
+interface Change {
+  name: string
+  change: string
+}
+
+async function writeObjects({ client, contents, signal }: PublishInput, dryRun: boolean): Promise<Change[]> {
   const { modulePlugin, moduleConfigs } = contents.resources
-  const options = { dryRun, signal }
-  const changes: string[] = []
-  const note = (kind: string, name: string, change: string) => {
-    if (change !== 'unchanged') changes.push(`${kind} ${name} ${change}`)
-  }
+  const changes: Change[] = []
   for (const config of moduleConfigs) {
     const mayReplace = (live: ModuleConfig, wanted: ModuleConfig) =>
       refuseOtherSpec(contents.plugin, live, wanted)
-    const { change } = await upsertObject(client, MODULE_CONFIG, config, { ...options, mayReplace })
-    note(MODULE_CONFIG.kind, config.metadata.name, change)
+    const { change } = await upsertObject(client, MODULE_CONFIG, config, { dryRun, signal, mayReplace })
+    changes.push({ name: `${MODULE_CONFIG.kind} ${config.metadata.name}`, change })
   }
-  await refuseOtherArtifacts(input)
   const { change } = await upsertObject(client, MODULE_PLUGIN, modulePlugin, {
-    ...options,
+    dryRun,
+    signal,
     mayReplace: isNotOlder,
   })
-  note(MODULE_PLUGIN.kind, modulePlugin.metadata.name, change)
-  for (const change of await recordUpload(input, options)) note(change.kind, change.name, change.change)
-  return changes
+  return [...changes, { name: `${MODULE_PLUGIN.kind} ${modulePlugin.metadata.name}`, change }]
 }
 
 async function recordUpload(
-  { client, contents, fileName, uploadedBy, uploadedAt = new Date() }: PublishInput,
-  options: Pick<UpsertOptions<unknown>, 'dryRun' | 'signal'>,
-): Promise<{ kind: string; name: string; change: string }[]> {
-  const place = { ...options, namespace: PLATFORM_NAMESPACE }
+  { client, contents, fileName, uploadedBy, uploadedAt = new Date(), signal }: PublishInput,
+  dryRun: boolean,
+): Promise<{ version: ArtifactVersion; changes: Change[] }> {
+  const place = { namespace: PLATFORM_NAMESPACE, dryRun, signal }
   const artifact = await upsertObject(client, ARTIFACT, artifactFor(contents), {
     ...place,
     // Versions may come from different repositories; the Artifact keeps the first.
@@ -112,30 +125,34 @@ async function recordUpload(
       metadata.annotations?.[UPLOAD_ANNOTATION.sha256] === undefined ||
       metadata.ownerReferences?.some(({ uid }) => uid === artifact.object.metadata.uid) !== true,
   })
-  if (options.dryRun !== true) await markPresent(client, contents, version.object, options.signal)
-  return [
-    { kind: ARTIFACT.kind, name: contents.plugin, change: artifact.change },
-    { kind: ARTIFACT_VERSION.kind, name: wanted.metadata.name, change: version.change },
+  // The same objects over other charts or images are other content too.
+  const digest = UPLOAD_ANNOTATION.artifacts
+  if (version.object.metadata.annotations?.[digest] !== wanted.metadata.annotations?.[digest])
+    throw conflict(contents.plugin, contents.version, ['artifacts'])
+  const changes = [
+    { name: `${ARTIFACT.kind} ${contents.plugin}`, change: artifact.change },
+    { name: `${ARTIFACT_VERSION.kind} ${wanted.metadata.name}`, change: version.change },
   ]
+  return { version: version.object, changes }
 }
 
+/** Tells whether there was anything to mark. */
 async function markPresent(
-  client: KubeClient,
-  contents: PackageContents,
+  { client, contents, signal }: PublishInput,
   record: ArtifactVersion,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const place = { namespace: PLATFORM_NAMESPACE, signal }
   for (let live = record, attempt = 1; live.status?.phase !== 'Present'; attempt++) {
     try {
       const status = { ...live.status, ...presentStatus(contents) }
       await client.replace(ARTIFACT_VERSION, { ...live, status }, { ...place, subresource: 'status' })
-      return
+      return true
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt > 5) throw error
       live = await client.get(ARTIFACT_VERSION, record.metadata.name, place)
     }
   }
+  return false
 }
 
 /** An older package adds its ModuleConfig; the ModulePlugin goes on describing the newest. */
@@ -155,21 +172,6 @@ function refuseOtherSpec(plugin: string, live: ModuleConfig, wanted: ModuleConfi
 
 function fieldOf(config: ModuleConfig, field: string): unknown {
   return (config.spec as object as Record<string, unknown>)[field]
-}
-
-/** The same objects over other charts or images are other content too. */
-async function refuseOtherArtifacts({ client, contents, signal }: PublishInput): Promise<void> {
-  const wanted = artifactVersionFor(
-    contents,
-    { fileName: '', uploadedBy: null, uploadedAt: new Date(0) },
-    artifactFor(contents),
-  )
-  const live = await client
-    .get(ARTIFACT_VERSION, wanted.metadata.name, { namespace: PLATFORM_NAMESPACE, signal })
-    .catch(absentIfNotFound)
-  const known = live?.metadata.annotations?.[UPLOAD_ANNOTATION.artifacts]
-  if (known !== undefined && known !== wanted.metadata.annotations?.[UPLOAD_ANNOTATION.artifacts])
-    throw conflict(contents.plugin, contents.version, ['artifacts'])
 }
 
 function conflict(plugin: string, version: string, differences: string[]): PackageError {

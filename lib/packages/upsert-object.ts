@@ -58,6 +58,11 @@ async function tryUpsert<T extends KubeObject & { spec: unknown }>(
     const object = await client.create(resource, desired, { ...place, dryRun })
     return { object, change: 'created' }
   }
+  if (live.metadata.deletionTimestamp !== undefined)
+    throw new ConflictError(`${resource.kind} ${live.metadata.name} is being deleted`, {
+      code: 409,
+      reason: 'Conflict',
+    })
   const metadata = {
     ...live.metadata,
     labels: { ...live.metadata.labels, ...desired.metadata.labels },
