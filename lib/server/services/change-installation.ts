@@ -1,0 +1,131 @@
+import type { InstallationResult } from '#lib/contract/installation-result.ts'
+import type { FieldProblem } from '#lib/contract/problem.ts'
+import type { ChangeRequest } from '#lib/contract/requests.ts'
+import { breaksDependents, configChangeReasons, versionChangeReasons } from '#lib/domain/change-check.ts'
+import { crossClusterChoices, crossClusterLabels } from '#lib/domain/cross-cluster-choice.ts'
+import { effectiveConfig } from '#lib/domain/effective-config.ts'
+import type { Reason } from '#lib/domain/reason.ts'
+import { canonicalJson } from '#lib/domain/spec-hash.ts'
+import { installationOf, publishedVersion } from '#lib/domain/world.ts'
+import type { World } from '#lib/domain/world.ts'
+import { crossClusterLabel } from '#lib/kinds/labels.ts'
+import { MODULE_INFO } from '#lib/kinds/module-info.ts'
+import type { ModuleInfo } from '#lib/kinds/module-info.ts'
+import type { JsonObject } from '#lib/kinds/object.ts'
+import { auditAnnotations, withAudit } from './audit-annotations.ts'
+import { configProblems } from './check-config.ts'
+import { labelProblems } from './check-labels.ts'
+import type { ServiceContext } from './context.ts'
+import { kubeCall } from './kube-call.ts'
+import { globalClient, liveModuleInfos, worldWith } from './live-installation.ts'
+import type { Place } from './live-installation.ts'
+import { modelOf } from './model.ts'
+import { changeRefusal } from './refusal.ts'
+import { ConflictError, InvalidError, RefusedError } from './service-error.ts'
+
+export type ChangeInput = Place & ChangeRequest
+
+function reasonsAgainst(world: World, input: ChangeInput, live: ModuleInfo): Reason[] {
+  const { version } = input
+  const isOtherVersion = version !== undefined && version !== live.spec.version
+  if (isOtherVersion) return versionChangeReasons(world, { ...input, version })
+  return configChangeReasons(world, input)
+}
+
+/** @throws RefusedError when other installations can't live with the version and nobody said to go on */
+function checkDependents(world: World, input: ChangeInput, live: ModuleInfo): void {
+  const { version } = input
+  if (version === undefined || version === live.spec.version || input.ignoreDependents === true) return
+  const broken = breaksDependents(world, { ...input, version })
+  if (broken.length > 0) throw new RefusedError('Other plugins on the cluster need an older version', broken)
+}
+
+function fieldProblems(world: World, input: ChangeInput, live: ModuleInfo): FieldProblem[] {
+  const { config, version = live.spec.version } = input
+  const published = publishedVersion(world.plugins.get(input.plugin), version)
+  // A version that is no longer published has no form to check against.
+  if (config === undefined || published === undefined) return labelProblems(input.labels)
+  const running = publishedVersion(world.plugins.get(input.plugin), live.spec.version)
+  const current: JsonObject = effectiveConfig(running?.moduleConfig.spec.config, live.spec)
+  const purpose = version === live.spec.version ? 'update' : 'upgrade'
+  return [
+    ...labelProblems(input.labels),
+    ...configProblems(published.moduleConfig.spec, purpose, config, current),
+  ]
+}
+
+/** Labels after the change: those of choices that are gone go, those of new ones come. */
+function labelsAfter(live: ModuleInfo, input: ChangeInput): Record<string, string> {
+  const labels = { ...live.metadata.labels }
+  if (input.config !== undefined) {
+    for (const plugin of crossClusterChoices(live.spec.config).keys())
+      delete labels[crossClusterLabel(plugin)]
+    Object.assign(labels, crossClusterLabels(input.config))
+  }
+  return { ...labels, ...input.labels }
+}
+
+function changed(live: ModuleInfo, input: ChangeInput): ModuleInfo {
+  const { version, config, valuesOverride } = input
+  return {
+    ...live,
+    metadata: { ...live.metadata, labels: labelsAfter(live, input) },
+    spec: {
+      ...live.spec,
+      ...(version === undefined ? {} : { version }),
+      ...(config === undefined ? {} : { config }),
+      ...(valuesOverride === undefined ? {} : { valuesOverride }),
+    },
+  }
+}
+
+function isSame(a: ModuleInfo, b: ModuleInfo): boolean {
+  return canonicalJson([a.spec, a.metadata.labels ?? {}]) === canonicalJson([b.spec, b.metadata.labels ?? {}])
+}
+
+/**
+ * Changes an installation: another version upgrades, another configuration updates. Written whole, against the
+ * resourceVersion that the caller looked at, so that nulls stay nulls and nobody's change is lost.
+ * @throws ConflictError when it changed meanwhile; NotFoundError, InvalidError, RefusedError, UnavailableError …
+ */
+export async function changeInstallation(
+  ctx: ServiceContext,
+  input: ChangeInput,
+): Promise<InstallationResult> {
+  const { cluster, plugin, dryRun = false } = input
+  const asked = [input.version, input.config, input.valuesOverride, input.labels]
+  if (asked.every((part) => part === undefined))
+    throw new InvalidError('The request changes nothing', [
+      {
+        path: 'version',
+        code: 'required',
+        detail: 'A version, a config, valuesOverride or labels is needed',
+      },
+    ])
+  const found = await liveModuleInfos(ctx, input)
+  const world = worldWith(modelOf(ctx).world, input, found)
+  const [live] = found
+  const sound = installationOf(world, plugin, cluster)?.moduleInfo
+  if (live === undefined || sound === undefined) throw changeRefusal(configChangeReasons(world, input))
+  if (live.metadata.resourceVersion !== input.resourceVersion)
+    throw new ConflictError('The installation changed since it was read; look at it again and repeat')
+  const reasons = reasonsAgainst(world, input, sound)
+  if (reasons.length > 0) throw changeRefusal(reasons)
+  checkDependents(world, input, sound)
+  const errors = fieldProblems(world, input, sound)
+  if (errors.length > 0) throw new InvalidError('Some answers are wrong or missing', errors)
+
+  const result = { cluster, plugin, dryRun, operationId: ctx.operationId }
+  const wanted = changed(live, input)
+  if (isSame(live, wanted)) return { ...result, changed: false, object: live }
+  const annotations = withAudit(live.metadata.annotations, auditAnnotations(ctx, input.reason))
+  const object = await kubeCall(() =>
+    globalClient(ctx).replace(
+      MODULE_INFO,
+      { ...wanted, metadata: { ...wanted.metadata, annotations } },
+      { dryRun, signal: ctx.signal },
+    ),
+  )
+  ctx.log.info('installation changed', { ...result, version: wanted.spec.version })
+  return { ...result, changed: true, object }
+}

@@ -1,0 +1,28 @@
+import type { PackageList } from '#lib/contract/package.ts'
+import { pick } from '#lib/domain/local-text.ts'
+import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
+import type { ServiceContext } from './context.ts'
+import { modelOf } from './model.ts'
+import { packageView, recordedPlugin } from './views/package-view.ts'
+
+/**
+ * Every plugin with its uploaded versions and where they came from; Absent ones too, for they are to be uploaded.
+ * @throws UnavailableError
+ */
+export async function listPackages(ctx: ServiceContext): Promise<PackageList> {
+  const model = modelOf(ctx)
+  const records = new Map<string, ArtifactVersion[]>()
+  for (const record of model.artifactVersions) {
+    const plugin = recordedPlugin(record)
+    records.set(plugin, [...(records.get(plugin) ?? []), record])
+  }
+  const items = [...model.world.plugins.values()].map((plugin) =>
+    packageView(model, plugin, records.get(plugin.name) ?? []),
+  )
+  const { registry, maxPackageBytes } = ctx.platform.about
+  return {
+    items: items.sort((a, b) => (pick(a.displayName, 'en') < pick(b.displayName, 'en') ? -1 : 1)),
+    registry,
+    maxPackageBytes,
+  }
+}

@@ -1,0 +1,144 @@
+import type { UploadResult, UploadStep, UploadStepName } from '#lib/contract/package.ts'
+import { UPLOAD_STEPS } from '#lib/contract/package.ts'
+import type { ProblemCode } from '#lib/contract/problem.ts'
+import type { PackageContents } from '#lib/packages/package-contents.ts'
+import { PackageError } from '#lib/packages/package-error.ts'
+import { publishPackage } from '#lib/packages/publish-package.ts'
+import { readPackage } from '#lib/packages/read-package.ts'
+import type { ServiceContext } from './context.ts'
+import { serviceErrorOf } from './kube-call.ts'
+import { globalClient } from './live-installation.ts'
+import { ServiceError, UploadError } from './service-error.ts'
+
+export interface UploadInput {
+  /** Name of the file, as the browser has it. */
+  fileName: string
+  /** The package, as it arrives. */
+  body: AsyncIterable<Uint8Array>
+  /** Told after every step's change. */
+  onSteps?: (steps: UploadStep[]) => void
+}
+
+/** How often the growing size is told, in milliseconds. */
+const TELL_EVERY_MS = 250
+
+interface Steps {
+  list(): UploadStep[]
+  set(name: UploadStepName, state: UploadStep['state'], detail: string): void
+  /** Marks what was running as failed. */
+  fail(detail: string): UploadStep[]
+}
+
+function createSteps(onSteps: UploadInput['onSteps']): Steps {
+  const steps = new Map<UploadStepName, UploadStep>(
+    UPLOAD_STEPS.map((name) => [name, { name, state: 'pending', detail: '' }]),
+  )
+  const list = (): UploadStep[] => [...steps.values()]
+  return {
+    list,
+    set(name, state, detail) {
+      steps.set(name, { name, state, detail })
+      onSteps?.(list())
+    },
+    fail(detail) {
+      // Receiving and reading go on together; what can't be read is the reading's fault.
+      const running = list().filter(({ state }) => state === 'running')
+      for (const { name } of running.slice(0, -1)) steps.set(name, { name, state: 'skipped', detail: '' })
+      const last = running.at(-1)
+      if (last !== undefined) steps.set(last.name, { ...last, state: 'failed', detail })
+      onSteps?.(list())
+      return list()
+    },
+  }
+}
+
+async function* counted(body: AsyncIterable<Uint8Array>, steps: Steps): AsyncGenerator<Uint8Array> {
+  let size = 0
+  let toldAt = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    const now = performance.now()
+    if (now - toldAt > TELL_EVERY_MS) {
+      toldAt = now
+      steps.set('receive', 'running', `${size} bytes`)
+    }
+    yield chunk
+  }
+  steps.set('receive', 'done', `${size} bytes`)
+}
+
+function problemCode({ code }: PackageError): ProblemCode {
+  if (code === 'version-conflict') return 'conflict'
+  if (code === 'timeout') return 'timeout'
+  return code === 'too-large' || code === 'unpacked-too-large' || code === 'file-too-large'
+    ? 'too-large'
+    : 'invalid'
+}
+
+/** The error with the steps so far; what isn't about the package or the cluster passes as it is. */
+function withSteps(error: unknown, steps: Steps): unknown {
+  if (error instanceof PackageError)
+    return new UploadError(problemCode(error), error.message, steps.fail(error.message), {
+      cause: error,
+      errors: [{ path: error.entry ?? 'package', code: error.code, detail: error.message }],
+    })
+  const known = serviceErrorOf(error)
+  if (known instanceof ServiceError)
+    return new UploadError(known.code, known.message, steps.fail(known.message), {
+      cause: known,
+      errors: known.errors,
+      retryAfterMs: known.retryAfterMs,
+    })
+  steps.fail('The upload was cut off')
+  return error
+}
+
+function foundText({ plugin, version, artifacts, scripts }: PackageContents): string {
+  const parts = [`${plugin} ${version}`, `${artifacts.length} artifacts`]
+  if (scripts.length > 0) parts.push(`${scripts.length} scripts, never run`)
+  return parts.join(', ')
+}
+
+/**
+ * Reads a package while it arrives and publishes it with the caller's credentials. Publishing the same again changes
+ * nothing and says so.
+ * @throws UploadError with the steps: what is wrong with the package, or what the cluster said; what `body` throws
+ */
+export async function publishUpload(ctx: ServiceContext, input: UploadInput): Promise<UploadResult> {
+  const steps = createSteps(input.onSteps)
+  try {
+    steps.set('receive', 'running', '')
+    steps.set('read', 'running', '')
+    const contents = await readPackage(counted(input.body, steps), {
+      limits: { compressedBytes: ctx.platform.about.maxPackageBytes },
+      signal: ctx.signal,
+    })
+    steps.set('receive', 'done', `${contents.size} bytes`)
+    steps.set('read', 'done', foundText(contents))
+    const result = await ctx.platform.exclusive(`package/${contents.plugin}`, () =>
+      publishPackage(
+        {
+          client: globalClient(ctx),
+          contents,
+          fileName: input.fileName,
+          uploadedBy: ctx.caller.name,
+          signal: ctx.signal,
+        },
+        ({ name, state, detail }) => steps.set(name, state, detail),
+      ),
+    )
+    const { plugin, version, changed, warnings } = result
+    ctx.log.info('package published', { operationId: ctx.operationId, plugin, version, changed })
+    return {
+      plugin,
+      version,
+      changed,
+      warnings,
+      sha256: contents.sha256,
+      size: contents.size,
+      steps: steps.list(),
+    }
+  } catch (error) {
+    throw withSteps(error, steps)
+  }
+}
