@@ -29,7 +29,7 @@ export interface RunningApiServer {
  * @param options.clusters names; global, business and edge by default
  * @throws when it does not come up within 20 s
  */
-export async function startEmbeddedApiServer(
+export async function startApiServer(
   options: { dataDir?: string; clusters?: string; port?: number; history?: number } = {},
 ): Promise<RunningApiServer> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'apiserver-')))
