@@ -3,13 +3,16 @@ import { createServer as createTlsServer } from 'node:https'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { readEnvironment, type Environment } from '#lib/server/environment.ts'
-import { createRuntime, type RunningConsole } from '#lib/server/create-runtime.ts'
+import { createRuntime, type Runtime } from '#lib/server/create-runtime.ts'
+import type { KubeconfigSource, ServedCluster } from '#lib/server/connect-cluster.ts'
 import { StartupError } from '#lib/server/startup-error.ts'
 import { allowedHosts } from '#lib/server/http/allowed-hosts.ts'
 import { createRequestListener, type PageHandler } from '#lib/server/http/request-listener.ts'
 
 /** Open streams and half-sent answers get this long at the end. Milliseconds. */
 const GRACE_MS = 1000
+/** How long the start waits for what the cluster holds. Milliseconds. */
+const FIRST_READ_MS = 5000
 
 export interface ConsoleOptions {
   /** The project's folder. */
@@ -23,11 +26,10 @@ export interface ConsoleOptions {
 export interface ConsoleServer {
   url: string
   /**
-   * Reads the kubeconfig (the usual default files when left out), asks the cluster whether it is there, and starts
-   * to follow it.
+   * Reads the kubeconfig, asks the cluster whether it is there, and starts to follow it.
    * @throws StartupError when any of that fails
    */
-  connect(kubeconfig?: string): Promise<{ cluster: string; server: string; kubeconfig: string }>
+  connect(kubeconfig: KubeconfigSource): Promise<ServedCluster>
   /** Starts to answer with pages and data; until then every request is told to wait. */
   serve(): Promise<void>
   /** Ends streams, answers and connections. */
@@ -45,7 +47,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleServe
   const server = await createHttpServer(environment)
   await listen(server, port, environment.bind)
   const actualPort = (server.address() as AddressInfo).port
-  let running: RunningConsole | undefined
+  let running: Runtime | undefined
   let pages: (PageHandler & { close(): Promise<void> }) | undefined
   const listener = createRequestListener({
     isAllowedHost: allowedHosts(actualPort, environment.hosts),
@@ -63,7 +65,10 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleServe
       return running.served
     },
     async serve() {
-      pages = await preparePages(root, dev, actualPort)
+      const prepared = await preparePages(root, dev, actualPort)
+      // First answers had better be full ones; a cluster that keeps us waiting is explained by the pages.
+      await running?.firstRead(FIRST_READ_MS)
+      pages = prepared
     },
     async close() {
       const closed = new Promise((done) => server.close(done))
@@ -124,3 +129,21 @@ async function preparePages(root: string, dev: boolean, port: number) {
     close: () => app.close(),
   })
 }
+
+/** Runs as a process of its own, configured by the environment alone; ends with 0 when asked to. */
+async function runProcess(): Promise<void> {
+  try {
+    const environment = readEnvironment()
+    const server = await openConsole({ root: import.meta.dirname, environment })
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => void server.close().finally(() => process.exit(0)))
+    await server.connect(environment.inCluster ? 'in-cluster' : 'default')
+    await server.serve()
+    console.log(`console ${server.url}`)
+  } catch (error) {
+    console.error(error instanceof StartupError ? error.message : error)
+    process.exit(1)
+  }
+}
+
+if (import.meta.main) await runProcess()

@@ -1,28 +1,88 @@
-import type { IncomingMessage } from 'node:http'
-import { connectCluster, type ServedCluster } from './connect-cluster.ts'
+import { readFile } from 'node:fs/promises'
+import { createClusterRegistry } from '#lib/kube/cluster-registry.ts'
+import { connectCluster, type KubeconfigSource, type ServedCluster } from './connect-cluster.ts'
 import type { Environment } from './environment.ts'
+import { installBackend } from './http/backend.ts'
+import { errorFacts } from './http/error-facts.ts'
 import { LiveHub } from './http/live-hub.ts'
 import type { RawRuntime } from './http/request-listener.ts'
+import { services } from './http/services.ts'
+import { log } from './log.ts'
+import { followCaches, startPlatformCaches } from './platform-caches.ts'
+import type { Caller, ServiceContext } from './services/context.ts'
+import { createPlatformState } from './services/platform-state.ts'
 
-export interface RunningConsole extends RawRuntime {
+export interface Runtime extends RawRuntime {
   served: ServedCluster
+  /** Resolves once every source was read, or the time (milliseconds) is over. */
+  firstRead(timeoutMs: number): Promise<void>
+  /** Ends watches and connections. */
   stop(): Promise<void>
 }
 
 /**
- * Connects to the cluster and starts to follow it.
+ * Connects to the cluster, starts to follow it, and makes services and live events available to this process.
  * @throws StartupError
  */
 export async function createRuntime(options: {
-  kubeconfig: string | undefined
+  kubeconfig: KubeconfigSource
   environment: Environment
-}): Promise<RunningConsole> {
-  const connection = await connectCluster(options.kubeconfig, options.environment.defaultKubeconfig)
-  const live = new LiveHub({ freshness: () => [] })
+}): Promise<Runtime> {
+  const { environment } = options
+  const { config, served, user } = await connectCluster(options.kubeconfig, environment.defaultKubeconfig)
+  const registry = createClusterRegistry(config)
+  const caches = startPlatformCaches(registry.globalClient)
+  const platform = createPlatformState({
+    registry,
+    caches,
+    about: {
+      cluster: served.cluster,
+      server: served.server,
+      consoleVersion: await consoleVersion(),
+      registry: null,
+      maxPackageBytes: environment.maxPackageBytes,
+    },
+  })
+  const live = new LiveHub({ freshness: () => platform.freshness() })
+  followCaches(caches, {
+    changed: (topics) => live.changed(...topics),
+    freshness: () => live.freshnessChanged(),
+  })
+  registry.onChange(() => live.changed('clusters', 'plugins', 'session'))
+  registry.onFreshness(() => live.freshnessChanged())
+
+  const caller: Caller = { name: user, client: (cluster) => registry.client(cluster) }
+  const contextOf = (request: { requestId: string; signal: AbortSignal }): ServiceContext => ({
+    caller,
+    platform,
+    log,
+    signal: request.signal,
+    operationId: request.requestId,
+  })
+  installBackend({
+    services,
+    contextOf,
+    factsOf: errorFacts,
+    liveCursor: () => live.cursor,
+    isReady: () => platform.isReady(),
+  })
   return {
-    served: connection.served,
+    served,
     live,
-    callerOf: (_request: IncomingMessage) => 'admin',
-    stop: () => connection.client.close(),
+    contextOf,
+    async firstRead(timeoutMs) {
+      const signal = AbortSignal.timeout(timeoutMs)
+      await Promise.allSettled([registry, ...Object.values(caches)].map((source) => source.ready(signal)))
+    },
+    async stop() {
+      installBackend(undefined)
+      for (const cache of Object.values(caches)) cache.stop()
+      await registry.stop()
+    },
   }
+}
+
+async function consoleVersion(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
 }

@@ -11,6 +11,7 @@ test('an empty environment has a meaning', () => {
     tls: null,
     maxPackageBytes: 2 * 1024 ** 3,
     defaultKubeconfig: join(homedir(), '.kube', 'config'),
+    inCluster: false,
   })
 })
 
@@ -32,7 +33,13 @@ test('every variable counts', () => {
     tls: { certFile: '/tls/tls.crt', keyFile: '/tls/tls.key' },
     maxPackageBytes: 1000,
     defaultKubeconfig: '/a:/b',
+    inCluster: false,
   })
+})
+
+test('in a pod the service account counts, unless a kubeconfig is named', () => {
+  expect(readEnvironment({ KUBERNETES_SERVICE_HOST: '10.0.0.1' }).inCluster).toBe(true)
+  expect(readEnvironment({ KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBECONFIG: '/a' }).inCluster).toBe(false)
 })
 
 test.each([

@@ -15,6 +15,8 @@ export interface Environment {
   maxPackageBytes: number
   /** The kubeconfig files that count when none is named, as they are listed in KUBECONFIG. */
   defaultKubeconfig: string
+  /** Runs in a pod, and no kubeconfig is named. */
+  inCluster: boolean
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -41,6 +43,8 @@ export function readEnvironment(env: Variables = process.env): Environment {
     tls: certFile === undefined || keyFile === undefined ? null : { certFile, keyFile },
     maxPackageBytes: integerOf(env, 'MAX_PACKAGE_BYTES', DEFAULT_MAX_PACKAGE_BYTES, Number.MAX_SAFE_INTEGER),
     defaultKubeconfig: textOf(env, 'KUBECONFIG') ?? join(homedir(), '.kube', 'config'),
+    inCluster:
+      textOf(env, 'KUBECONFIG') === undefined && textOf(env, 'KUBERNETES_SERVICE_HOST') !== undefined,
   }
 }
 

@@ -82,3 +82,6 @@ export const PLUGIN_QUERY: z.ZodType<PluginQuery> = z.object({
   page: single(wholeNumber(1_000_000)),
   pageSize: single(wholeNumber(200)),
 })
+
+/** Query of a logo: the hash of the rendition that is meant. */
+export const LOGO_QUERY = z.object({ v: single(z.string().max(64)) })

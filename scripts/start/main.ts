@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { KubeconfigSource } from '#lib/server/connect-cluster.ts'
 import { StartupError } from '#lib/server/startup-error.ts'
 import { parseStartArguments, USAGE } from './arguments.ts'
 import { ensureBuilt } from './build.ts'
@@ -49,7 +50,7 @@ async function bringUp(
   const console_ = await openConsole({ port: options.port, dev, root: ROOT })
   cleanups.push(() => console_.close())
   let failed: Promise<never> | undefined
-  let kubeconfig: string | undefined
+  let kubeconfig: KubeconfigSource
   const built = () => (dev ? Promise.resolve() : ensureBuilt(ROOT, signal))
   if (options.kubeconfig === undefined) {
     cleanups.push(await openDataDir(options.dataDir, options.fresh))
@@ -60,10 +61,13 @@ async function bringUp(
       }),
       built(),
     ])
-    kubeconfig = platform.kubeconfig
+    kubeconfig = { file: platform.kubeconfig }
     failed = platform.failed
+  } else {
+    const { file } = options.kubeconfig
+    kubeconfig = file === undefined ? 'default' : { file }
   }
-  const served = await console_.connect(kubeconfig ?? options.kubeconfig?.file)
+  const served = await console_.connect(kubeconfig)
   if (options.kubeconfig !== undefined) await built()
   await console_.serve()
   if (options.kubeconfig !== undefined) print(`cluster ${served.cluster} ${served.server}`)

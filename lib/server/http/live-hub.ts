@@ -44,6 +44,11 @@ export class LiveHub {
     return this.#revision
   }
 
+  /** Id of the newest event; a reader that names it misses nothing. */
+  get cursor(): string {
+    return `${this.#epoch}.${this.#revision}`
+  }
+
   get streams(): number {
     return this.#sinks.size
   }
@@ -132,8 +137,6 @@ export class LiveHub {
   }
 
   #frame({ type, ...data }: LiveEvent): Buffer {
-    return Buffer.from(
-      `id: ${this.#epoch}.${this.#revision}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`,
-    )
+    return Buffer.from(`id: ${this.cursor}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`)
   }
 }

@@ -38,7 +38,13 @@ export function problemHeaders(problem: Problem, retryAfterSeconds?: number): Re
   }
 }
 
-/** Answers a raw request with a problem; ends the connection when part of the request was left unread. */
+/** Milliseconds that a client gets to read an answer while it is still sending. */
+const LINGER_MS = 2000
+
+/**
+ * Answers a raw request with a problem. What is still being sent is thrown away for a moment before the connection is
+ * cut: cutting at once would make many clients miss the answer.
+ */
 export function sendProblem(response: ServerResponse, facts: ProblemFacts, requestId: string): void {
   if (response.headersSent || response.destroyed) {
     response.destroy()
@@ -46,7 +52,11 @@ export function sendProblem(response: ServerResponse, facts: ProblemFacts, reque
   }
   const problem = problemOf(facts, requestId)
   const { req } = response
-  if (!req.complete) response.setHeader('connection', 'close')
+  if (!req.complete) {
+    const timer = setTimeout(() => req.destroy(), LINGER_MS).unref()
+    req.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
+    req.resume()
+  }
   response.writeHead(problem.status, problemHeaders(problem))
   response.end(JSON.stringify(problem))
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { serveEventStream } from './event-stream.ts'
+import type { ServiceContext } from '#lib/server/services/context.ts'
 import type { LiveHub } from './live-hub.ts'
 import { type ProblemFacts, sendProblem } from './problem-response.ts'
 import { COMMON_HEADERS, DATA_POLICY, newNonce, pagePolicy, STATIC_POLICY } from './security-headers.ts'
@@ -10,8 +11,7 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse) =
 /** What raw requests need of the runtime. */
 export interface RawRuntime {
   live: LiveHub
-  /** The name under which this request acts. */
-  callerOf(request: IncomingMessage): string
+  contextOf(request: { requestId: string; signal: AbortSignal }): ServiceContext
 }
 
 export interface ListenerOptions {
@@ -72,7 +72,8 @@ async function answer(
     if (request.method !== 'GET') return refuse({ code: 'not-found', detail: 'only GET is served here' })
     if (/^(cross|same)-site$/.test(String(request.headers['sec-fetch-site'])))
       return refuse({ code: 'cross-origin', detail: "the event stream is for this console's own pages" })
-    return serveEventStream(request, response, runtime.live, runtime.callerOf(request))
+    const { caller } = runtime.contextOf({ requestId, signal: AbortSignal.any([]) })
+    return serveEventStream(request, response, runtime.live, caller.name)
   }
   limitBodyTime(request, refuse)
   if (policy.nonce !== undefined) {

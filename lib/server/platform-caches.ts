@@ -1,0 +1,50 @@
+import type { LiveTopic } from '#lib/contract/live.ts'
+import { ARTIFACT, ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
+import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
+import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
+import { MODULE_INFO } from '#lib/kinds/module-info.ts'
+import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import type { ObjectCache } from '#lib/kube/object-cache.ts'
+import { createObjectCache } from '#lib/kube/watch-cache.ts'
+import type { KubeObject } from '#lib/kinds/object.ts'
+
+/** Starts live copies of the kinds that the console joins, all on the global cluster. */
+export function startPlatformCaches(client: KubeClient) {
+  const namespace = PLATFORM_NAMESPACE
+  return {
+    modulePlugins: createObjectCache(client, MODULE_PLUGIN),
+    moduleConfigs: createObjectCache(client, MODULE_CONFIG),
+    moduleInfos: createObjectCache(client, MODULE_INFO),
+    artifacts: createObjectCache(client, ARTIFACT, { namespace }),
+    artifactVersions: createObjectCache(client, ARTIFACT_VERSION, { namespace }),
+  }
+}
+
+export type StartedCaches = ReturnType<typeof startPlatformCaches>
+
+/** Which answers may differ after a change of each kind. */
+const TOPICS: Record<keyof StartedCaches, readonly LiveTopic[]> = {
+  modulePlugins: ['plugins', 'clusters', 'packages'],
+  moduleConfigs: ['plugins', 'clusters', 'packages'],
+  moduleInfos: ['plugins', 'clusters', 'packages'],
+  artifacts: ['packages'],
+  artifactVersions: ['packages'],
+}
+
+/** Calls back with the topics of every change, and whenever a source is known better or worse than before. */
+export function followCaches(
+  caches: StartedCaches,
+  on: { changed(topics: readonly LiveTopic[]): void; freshness(): void },
+): void {
+  for (const key of Object.keys(TOPICS) as (keyof StartedCaches)[]) {
+    const cache: ObjectCache<KubeObject> = caches[key]
+    let wasAbsent = false
+    cache.onChange(() => on.changed(TOPICS[key]))
+    cache.onFreshness(({ state }) => {
+      on.freshness()
+      if (wasAbsent !== (state === 'absent')) on.changed(['session'])
+      wasAbsent = state === 'absent'
+    })
+  }
+}
