@@ -149,6 +149,24 @@ describe('Authorization', () => {
     expect(readFileSync(log, 'utf8')).toBe('run ')
   })
 
+  test('a plug-in whose token is refused is run once more for all calls together', async () => {
+    const log = join(directory(), 'log')
+    writeFileSync(log, '')
+    const user = plugin(`
+      import { appendFileSync, readFileSync } from 'node:fs'
+      const token = readFileSync(${JSON.stringify(log)}, 'utf8') === '' ? 'old-token' : 'new-token'
+      appendFileSync(${JSON.stringify(log)}, 'run ')
+      console.log(JSON.stringify({ status: { token } }))
+    `)
+    const server = await start((request, response) => {
+      if (request.headers.authorization === 'Bearer new-token') sendJson(response, 200, {})
+      else sendStatus(response, 401, 'Unauthorized')
+    })
+    const client = clientOf(server.config(user))
+    await Promise.all(Array.from({ length: 20 }, () => client.getPath('/version')))
+    expect(readFileSync(log, 'utf8')).toBe('run run ')
+  })
+
   test('what a failing plug-in prints stays secret', async () => {
     const user = plugin(`console.error('token=hunter2'); process.exit(3)`)
     const server = await start()

@@ -15,8 +15,8 @@ export interface Credential {
 export interface Credentials {
   /** What to send now; asks plug-ins and reads files again when the last answer is older than 30 s. */
   current(): Promise<Credential>
-  /** Forgets what is known, because the server refused it. False when asking again would bring the same. */
-  refresh(): boolean
+  /** Forgets a credential that the server refused. False when asking again would bring the same. */
+  refresh(refused: Credential): boolean
 }
 
 const FRESH_MS = 30_000
@@ -29,15 +29,18 @@ export function createCredentials(config: KubeConfig, now: () => number = Date.n
   const user = config.getCurrentUser() ?? { name: 'anonymous' }
   const isRenewable = Boolean(user.exec ?? user.authProvider)
   let provider = providerOf(config)
-  let known: { at: number; credential: Promise<Credential> } | undefined
+  let known: { at: number; credential: Promise<Credential>; value?: Credential } | undefined
 
   function current(): Promise<Credential> {
     if (known !== undefined && now() - known.at < FRESH_MS) return known.credential
-    const entry = { at: now(), credential: ask(provider) }
+    const entry: typeof known = { at: now(), credential: ask(provider) }
     known = entry
-    entry.credential.catch(() => {
-      if (known === entry) known = undefined
-    })
+    entry.credential.then(
+      (value) => (entry.value = value),
+      () => {
+        if (known === entry) known = undefined
+      },
+    )
     return entry.credential
   }
 
@@ -56,10 +59,13 @@ export function createCredentials(config: KubeConfig, now: () => number = Date.n
 
   return {
     current,
-    refresh() {
-      known = undefined
-      // Plug-ins cache inside client-node; only new authenticators forget.
-      if (isRenewable) provider = providerOf(config)
+    refresh(refused) {
+      // Of many calls that were refused together, the first one renews for all.
+      if (isRenewable && known?.value === refused) {
+        known = undefined
+        // Plug-ins cache inside client-node; only new authenticators forget.
+        provider = providerOf(config)
+      }
       return isRenewable
     },
   }

@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici'
 import { createConnectionPool } from './connection-pool.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import { createCredentials } from './credentials.ts'
+import type { Credential } from './credentials.ts'
 import { abortError, startDeadline } from './deadline.ts'
 import type { Deadline } from './deadline.ts'
 import { errorFromResponse } from './error-from-response.ts'
@@ -52,6 +53,13 @@ export interface HttpTransport {
 
 type Answer = Dispatcher.ResponseData & { secrets: readonly string[] }
 
+/** One call on its way, with what was sent to prove who we are. */
+interface Attempt {
+  readonly call: HttpCall
+  readonly deadline: Deadline
+  sent?: Credential
+}
+
 const CALL_CONNECTIONS = 16
 
 /** Opens no connection before the first call. */
@@ -66,8 +74,11 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
   const calls = createConnectionPool({ connections: CALL_CONNECTIONS, ...proxy })
   const streams = createConnectionPool({ connections: null, ...proxy })
 
-  async function send(pool: ConnectionPool, call: HttpCall, deadline: Deadline): Promise<Answer> {
+  async function send(pool: ConnectionPool, attempt: Attempt): Promise<Answer> {
+    const { call, deadline } = attempt
+    delete attempt.sent
     const credential = await untilSettled(credentials.current(), [deadline.signal])
+    attempt.sent = credential
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
     const answer = await pool.dispatcher(credential.tls).request({
       origin: url.origin,
@@ -111,14 +122,15 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
     )
   }
 
-  async function once(call: HttpCall, deadline: Deadline): Promise<unknown> {
-    const answer = await send(calls, call, deadline)
+  async function once(attempt: Attempt): Promise<unknown> {
+    const answer = await send(calls, attempt)
     if (!isSuccess(answer)) throw await errorOf(answer)
     return parseAnswer(await read(answer), server)
   }
 
   /** Every failure of `run` as a typed error; repeats what may be repeated, once per cause. */
-  async function attempt<R>(call: HttpCall, deadline: Deadline, run: () => Promise<R>): Promise<R> {
+  async function persist<R>(attempt: Attempt, run: () => Promise<R>): Promise<R> {
+    const { call, deadline } = attempt
     let hasRefreshed = false
     let hasRepeated = false
     for (;;) {
@@ -128,7 +140,8 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
         if (call.signal?.aborted) throw abortError(call.signal)
         if (deadline.isExpired()) throw timeoutError(server, call.timeoutMs ?? timeoutMs)
         const error = thrown instanceof KubeError ? thrown : errorFromNetwork(thrown, server)
-        if (error instanceof UnauthorizedError && !hasRefreshed && credentials.refresh()) {
+        const refused = error instanceof UnauthorizedError && !hasRefreshed ? attempt.sent : undefined
+        if (refused !== undefined && credentials.refresh(refused)) {
           hasRefreshed = true
           continue
         }
@@ -145,7 +158,8 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
     async call(call) {
       const deadline = startDeadline(call.timeoutMs ?? timeoutMs, call.signal)
       try {
-        return await attempt(call, deadline, () => once(call, deadline))
+        const attempt: Attempt = { call, deadline }
+        return await persist(attempt, () => once(attempt))
       } finally {
         deadline.clear()
       }
@@ -154,8 +168,9 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
       const call: HttpCall = { ...options, method: 'GET' }
       const deadline = startDeadline(call.timeoutMs ?? timeoutMs, call.signal)
       try {
-        const answer = await attempt(call, deadline, async () => {
-          const answer = await send(streams, call, deadline)
+        const attempt: Attempt = { call, deadline }
+        const answer = await persist(attempt, async () => {
+          const answer = await send(streams, attempt)
           if (!isSuccess(answer)) throw await errorOf(answer)
           return answer
         })
