@@ -97,7 +97,7 @@ async function untar(archive: string, folder: string): Promise<void> {
 }
 
 async function missingLibraries(executable: string, env: Record<string, string> = {}): Promise<string[]> {
-  const { stdout } = await run('ldd', [executable], { env: { ...definedEnvironment(), ...env } })
+  const { stdout } = await run('ldd', [executable], { env: { ...process.env, ...env } })
   return [...stdout.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name ?? '')
 }
 

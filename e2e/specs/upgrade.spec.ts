@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from '#e2e/support/test.ts'
+import { action, listUrl, pluginRow } from '#e2e/support/pages.ts'
+import { send } from '#e2e/support/api.ts'
+
+test.use({ instance: 'upgrade' })
+
+const ROOT = resolve(import.meta.dirname, '../..')
+let packages = ''
+
+test.beforeAll(async () => {
+  packages = await mkdtemp(join(tmpdir(), 'packages-'))
+  await promisify(execFile)(process.execPath, [join(ROOT, 'scripts/build-examples.ts'), packages], {
+    cwd: ROOT,
+  })
+})
+
+test.afterAll(() => rm(packages, { recursive: true, force: true }))
+
+test('upload of a new version, the upgrade icon, Features › Upgrade', async ({ page, request, baseURL }) => {
+  const installed = await send(request, baseURL ?? '', 'POST', '/api/installations', {
+    cluster: 'global',
+    plugin: 'web-cli',
+    version: 'v4.0.4',
+  })
+  expect(installed.status()).toBe(201)
+  await page.goto(listUrl('global', 'web-cli'))
+  await expect(pluginRow(page, 'web-cli')).toContainText('Running')
+
+  await page.goto('/marketplace/upload-packages')
+  await page.locator('input[type=file]').setInputFiles(join(packages, 'web-cli-v4.0.5.tgz'))
+  const row = pluginRow(page, 'web-cli')
+  await expect(row).toContainText('v4.0.5')
+
+  await page.goto('/clusters')
+  const cluster = page.getByRole('row').filter({ hasText: 'global' })
+  await cluster.getByRole('link', { name: /can be upgraded/ }).click()
+  await expect(page).toHaveURL(/clusters\/global.*features/)
+  const feature = pluginRow(page, 'web-cli')
+  await action(feature, 'Upgrade').click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('v4.0.5')
+  await dialog.getByRole('button', { name: 'Upgrade', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(feature).toContainText('v4.0.5')
+  await expect(feature).toContainText('Running')
+  await expect(action(feature, 'Upgrade')).toBeDisabled()
+})

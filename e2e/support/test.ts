@@ -1,0 +1,69 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import { kubectl as runKubectl } from './kubectl.ts'
+import { type RunningConsole, startConsole } from './start-console.ts'
+
+interface WorkerFixtures {
+  /** Name of the console that this file wants to itself. */
+  instance: string
+  console: RunningConsole
+  /** Runs kubectl against the embedded platform and returns what it printed. */
+  kubectl: (...args: string[]) => Promise<string>
+}
+
+interface TestFixtures {
+  /** Fails the test on console errors, page errors and policy violations that it did not expect. */
+  cleanPage: { allow(pattern: RegExp): void }
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  instance: ['shared', { scope: 'worker', option: true }],
+  console: [
+    // oxlint-disable-next-line no-unused-vars -- asking for `instance` is what gives each value a worker
+    async ({ instance }, use) => {
+      const running = await startConsole()
+      await use(running)
+      await running.stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  kubectl: [
+    async ({ console: running }, use) => {
+      await use(async (...args) => {
+        const result = await runKubectl(['--kubeconfig', running.kubeconfig, ...args])
+        return result.stdout
+      })
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ console: running }, use) => {
+    await use(running.url)
+  },
+  cleanPage: [
+    async ({ page }, use) => {
+      const allowed: RegExp[] = []
+      const problems: string[] = []
+      page.on('pageerror', (error) => problems.push(`page error: ${error.message}`))
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(`console: ${message.text()}`)
+      })
+      await use({ allow: (pattern) => allowed.push(pattern) })
+      expect(problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)))).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** Fails when axe finds a violation of WCAG 2.2 AA (or below) on the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const result = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const found = result.violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes.map(({ html }) => `    ${html.slice(0, 200)}`).join('\n')}`,
+  )
+  expect(found).toEqual([])
+}
+
+export { expect }
