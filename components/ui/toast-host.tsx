@@ -4,6 +4,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { Notice } from './notice.tsx'
 import { currentToasts, dismissToast, onToasts } from './toast-store.ts'
+import { TextLink } from './text-link.tsx'
 import type { Toast } from './toast-store.ts'
 
 const NONE: readonly Toast[] = []
@@ -39,6 +40,7 @@ function ToastView({ toast, closeLabel }: { toast: Toast; closeLabel: string }):
         }
       >
         {toast.text !== undefined && <p className="whitespace-pre-line text-muted">{toast.text}</p>}
+        {toast.link !== undefined && <TextLink href={toast.link.href}>{toast.link.label}</TextLink>}
       </Notice>
     </div>
   )

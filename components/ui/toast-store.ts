@@ -5,6 +5,7 @@ export interface Toast {
   tone: Tone
   title: string
   text?: string
+  link?: { href: string; label: string }
 }
 
 let toasts: readonly Toast[] = []

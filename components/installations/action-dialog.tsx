@@ -1,0 +1,77 @@
+'use client'
+import { useEffect, useId, useRef } from 'react'
+import type { FormEvent, ReactNode } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { useMessages } from '#lib/i18n/i18n-context.tsx'
+
+interface ActionDialogProps {
+  title: string
+  description?: ReactNode
+  onClose: () => void
+  onSubmit: () => void
+  submitLabel: string
+  isBusy: boolean
+  /** Why it can't be submitted now. */
+  refusal?: string | undefined
+  isDanger?: boolean
+  /** Holds what the user typed: a press outside does not lose it. */
+  keeps?: boolean
+  size?: 'md' | 'lg'
+  /** Which button has the focus first; without it the first field has. */
+  firstFocus?: 'submit' | 'cancel' | undefined
+  children: ReactNode
+}
+
+/** A dialog that does one thing: its body is a form, Enter and the button submit it. */
+export function ActionDialog(props: ActionDialogProps): ReactNode {
+  const { common } = useMessages()
+  const formId = useId()
+  const submitButton = useRef<HTMLButtonElement>(null)
+  const cancelButton = useRef<HTMLButtonElement>(null)
+  const focused = { submit: submitButton, cancel: cancelButton }
+  const { firstFocus } = props
+  // What comes first may be known only when the dialog has read what it is about.
+  useEffect(() => {
+    if (firstFocus === 'submit') submitButton.current?.focus()
+    if (firstFocus === 'cancel') cancelButton.current?.focus()
+  }, [firstFocus])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (props.isBusy || props.refusal !== undefined) return
+    props.onSubmit()
+  }
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title={props.title}
+      description={props.description}
+      closeLabel={common.close}
+      size={props.size ?? 'md'}
+      keepOnOutsidePress={props.keeps ?? true}
+      {...(firstFocus !== undefined && { initialFocus: focused[firstFocus] })}
+      footer={
+        <>
+          <Button ref={cancelButton} onClick={props.onClose}>
+            {common.cancel}
+          </Button>
+          <Button
+            ref={submitButton}
+            type="submit"
+            form={formId}
+            variant={props.isDanger === true ? 'danger' : 'primary'}
+            busy={props.isBusy}
+            refusal={props.refusal}
+          >
+            {props.submitLabel}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate onSubmit={submit} className="grid gap-4 pt-1">
+        {props.children}
+      </form>
+    </Dialog>
+  )
+}
