@@ -70,6 +70,7 @@ export async function createRuntime(options: {
     served,
     live,
     contextOf,
+    maxPackageBytes: environment.maxPackageBytes,
     async firstRead(timeoutMs) {
       const signal = AbortSignal.timeout(timeoutMs)
       await Promise.allSettled([registry, ...Object.values(caches)].map((source) => source.ready(signal)))

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { StartupError } from '#lib/server/startup-error.ts'
 import { withLock } from '../lock.mjs'
 
+/** Where next.config.js has the pages built. */
+const OUTPUT = process.env['BENCH_PAGES'] === '1' ? '.next-bench' : '.next'
+
 /** What `next build` reads. Tests stand beside their code and are left out. */
 const SOURCES = [
   '{app,components,lib,public}/**/*',
@@ -34,14 +37,14 @@ async function isBuilt(root: string): Promise<boolean> {
   const [stamp, hash, id] = await Promise.all([
     readFile(stampOf(root), 'utf8').catch(() => ''),
     hashSources(root),
-    readFile(join(root, '.next/BUILD_ID'), 'utf8').catch(() => ''),
+    readFile(join(root, OUTPUT, 'BUILD_ID'), 'utf8').catch(() => ''),
   ])
   return id !== '' && stamp === hash
 }
 
 /** Stands inside the build, so that whatever removes or replaces the build takes it along. */
 function stampOf(root: string): string {
-  return join(root, '.next/source-hash')
+  return join(root, OUTPUT, 'source-hash')
 }
 
 /** A hash over names and contents of everything that a build reads. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { serveEventStream } from './event-stream.ts'
 import type { ServiceContext } from '#lib/server/services/context.ts'
 import type { LiveHub } from './live-hub.ts'
+import { receivePackage } from './package-upload.ts'
 import { type ProblemFacts, sendProblem } from './problem-response.ts'
 import { COMMON_HEADERS, DATA_POLICY, newNonce, pagePolicy, STATIC_POLICY } from './security-headers.ts'
 
@@ -12,6 +13,8 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse) =
 export interface RawRuntime {
   live: LiveHub
   contextOf(request: { requestId: string; signal: AbortSignal }): ServiceContext
+  /** A larger package is refused. */
+  maxPackageBytes: number
 }
 
 export interface ListenerOptions {
@@ -75,6 +78,8 @@ async function answer(
     const { caller } = runtime.contextOf({ requestId, signal: AbortSignal.any([]) })
     return serveEventStream(request, response, runtime.live, caller.name)
   }
+  if (path === '/api/packages' && request.method === 'POST')
+    return receivePackage(request, response, requestId, runtime)
   limitBodyTime(request, refuse)
   if (policy.nonce !== undefined) {
     request.headers['x-nonce'] = policy.nonce

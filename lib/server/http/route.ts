@@ -27,6 +27,8 @@ export interface RouteOptions<Params, Query, Body> {
   query?: z.ZodType<Query>
   /** Only for writes; an absent body is `{}`. */
   body?: z.ZodType<Body>
+  /** Status of an answer that went well; 200 unless given. */
+  status?: (input: RouteInput<Params, Query, Body>) => number
   /** Returns what is sent as JSON, or a whole Response. */
   handler: (input: RouteInput<Params, Query, Body>) => unknown
 }
@@ -73,9 +75,11 @@ async function run<Params, Query, Body>(
   }
   const answer = await options.handler(input)
   if (answer instanceof Response) return answer
-  return isWrite
-    ? Response.json(answer, { headers: { 'cache-control': 'no-store' } })
-    : readResponse(request, answer)
+  if (!isWrite) return readResponse(request, answer)
+  return Response.json(answer, {
+    status: options.status?.(input) ?? 200,
+    headers: { 'cache-control': 'no-store' },
+  })
 }
 
 /** The cache may keep a copy for this user alone and must ask each time whether it still holds. */
