@@ -1,5 +1,10 @@
+/** A build for `npm run bench`, beside the real one, with one empty page more to measure against. */
+const bench = process.env.BENCH_PAGES === '1'
+
 /** @type {import('next').NextConfig} */
 export default {
+  distDir: bench ? '.next-bench' : '.next',
+  pageExtensions: bench ? ['bench.tsx', 'tsx', 'ts'] : ['tsx', 'ts'],
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,

@@ -124,10 +124,8 @@ test("the page's install shows in kubectl's watch", async ({
   baseURL,
 }) => {
   await kubectl('delete', 'moduleinfo', '-l', 'cpaas.io/module-name=web-cli', '--timeout=20s')
-  const watching = await startKubectl([
-    ...['--kubeconfig', running.kubeconfig],
-    ...['get', 'moduleinfo', '-l', 'cpaas.io/module-name=web-cli', '-w'],
-  ])
+  const watch = ['get', 'moduleinfo', '-l', 'cpaas.io/module-name=web-cli', '-w']
+  const watching = await startKubectl(['--kubeconfig', running.kubeconfig, ...watch])
   let seen = ''
   watching.stdout?.setEncoding('utf8').on('data', (text: string) => (seen += text))
   await request.post('/api/installations', {

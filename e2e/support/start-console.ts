@@ -23,12 +23,15 @@ export interface RunningConsole {
  * @param args further arguments of `npm start`
  * @throws Error with the process's output when it ends before it prints its two lines
  */
-export async function startConsole(args: readonly string[] = [], dataDir?: string): Promise<RunningConsole> {
+export async function startConsole(
+  args: readonly string[] = [],
+  { dataDir, env = {} }: { dataDir?: string; env?: Record<string, string> } = {},
+): Promise<RunningConsole> {
   const data = dataDir ?? (await mkdtemp(join(tmpdir(), 'console-')))
   const child = spawn(
     process.execPath,
     [join(ROOT, 'scripts/start.mjs'), '--port', '0', '--data', data, ...args],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PORT: '', DATA_DIR: '' } },
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PORT: '', DATA_DIR: '', ...env } },
   )
   let log = ''
   const found = new Map<string, string>()
