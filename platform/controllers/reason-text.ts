@@ -17,7 +17,8 @@ const SENTENCES: Partial<Record<ReasonCode, Sentence>> = {
     `label ${p['key']} of cluster ${p['cluster']} is "${p['actual']}", wanted: ${p['operator']} ${p['expected']}`,
   'cluster-label-forbidden': (p) =>
     `label ${p['key']} of cluster ${p['cluster']} forbids this plugin there (${p['operator']} ${p['expected']})`,
-  'selector-invalid': (p) => `the plugin's affinity on label ${p['key']} (${p['operator']}) can't be read`,
+  'selector-invalid': (p) =>
+    `the plugin's affinity on label ${p['key']} (${p['operator']}) can't be read, so it fits cluster ${p['cluster']} no more than any other`,
   'plugin-conflict': (p) => `plugin ${p['plugin']} is on the cluster and must not be beside this one`,
   'platform-version-mismatch': (p) =>
     `the platform on cluster ${p['cluster']} is ${p['actual']}, wanted: ${p['expected']}`,

@@ -116,7 +116,8 @@ async function settle(
   }
   if (standing !== undefined) {
     if (standing.metadata.deletionTimestamp === undefined) await compare(scene, request, standing, place)
-    else await refuse(scene, request, [{ code: 'deleting', params: { message: WAITS_FOR_REMOVAL } }])
+    else if (!isSettledDuplicate(request))
+      await refuse(scene, request, [{ code: 'deleting', params: { message: WAITS_FOR_REMOVAL } }])
     return standing
   }
   if (isSettledDuplicate(request)) return undefined

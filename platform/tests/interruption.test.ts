@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import { UnavailableError } from '#lib/kube/kube-error.ts'
+import { MODULE_INFO } from '#lib/kinds/module-info.ts'
+import { startControllers } from '#platform/controllers/start-controllers.ts'
+import { TestPlatform } from './test-platform.ts'
+
+let platform: TestPlatform
+beforeAll(async () => {
+  platform = await TestPlatform.start()
+})
+afterAll(() => platform.stop())
+
+const WRITES = ['create', 'replace', 'patch', 'delete'] as const
+
+interface Fuse {
+  /** Writes that are let through before everything stops; `reply` lets one more happen and loses its answer. */
+  readonly writes: number
+  readonly losesReply: boolean
+  spent: number
+}
+
+/** A client whose process "dies" after so many writes: later calls never get anywhere. */
+function fused(client: KubeClient, fuse: Fuse): KubeClient {
+  return new Proxy(client, {
+    get(target, key, receiver) {
+      const value: unknown = Reflect.get(target, key, receiver)
+      if (typeof value !== 'function') return value
+      return async (...args: unknown[]) => {
+        const isWrite = WRITES.some((name) => name === key)
+        const call = (): unknown => Reflect.apply(value, target, args)
+        if (fuse.spent > fuse.writes) throw dead()
+        if (!isWrite) return call()
+        fuse.spent += 1
+        if (fuse.spent <= fuse.writes) return call()
+        if (fuse.losesReply) await call()
+        throw dead()
+      }
+    },
+  })
+}
+
+function dead(): UnavailableError {
+  return new UnavailableError('the process is gone', { code: 503, reason: 'Test' })
+}
+
+/** Runs controllers that die after some writes, then fresh ones. Returns how many writes the first ones made. */
+async function interrupt(
+  writes: number,
+  losesReply: boolean,
+  until: () => Promise<unknown>,
+): Promise<number> {
+  const fuse: Fuse = { writes, losesReply, spent: 0 }
+  const first = startControllers({
+    registry: platform.registry,
+    firstRetryMs: 10,
+    wrapClient: (client) => fused(client, fuse),
+  })
+  const died = async (): Promise<void> => {
+    while (fuse.spent <= writes) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  await first.ready()
+  await Promise.race([died(), until()])
+  await first.stop()
+  await platform.run()
+  try {
+    await until()
+  } finally {
+    await platform.controllers?.stop()
+  }
+  return Math.min(fuse.spent, writes + 1)
+}
+
+describe.each([
+  ['before a write', false],
+  ['after a write whose answer is lost', true],
+])('controllers that die %s', (_, losesReply) => {
+  const key = losesReply ? 'r' : 'w'
+
+  test('lose and double no installation', async () => {
+    await platform.run()
+    await platform.publish(`kill-${key}`, ['v1.0.0'])
+    await platform.controllers?.stop()
+    let writes = 0
+    for (let reached = Infinity; writes < reached; writes += 1) {
+      const config = { run: writes }
+      await platform.request(
+        'business',
+        `kill-${key}`,
+        { version: 'v1.0.0', config },
+        { name: `kill-${key}-${writes}` },
+      )
+      const made = await interrupt(writes, losesReply, () => platform.running('business', `kill-${key}`))
+      if (made <= writes) reached = writes
+      const infos = await platform.infos('business', `kill-${key}`)
+      expect(infos.map(({ spec }) => spec.config)).toEqual([config])
+      await platform.run()
+      await platform.global.delete(MODULE_INFO, infos[0]?.metadata.name ?? '')
+      await platform.gone('business', `kill-${key}`)
+      await platform.controllers?.stop()
+    }
+    // Create the final object, remove the request, three releases' worth of writes and statuses at the least.
+    expect(writes).toBeGreaterThan(3)
+  })
+
+  test('remove what was to be removed, whole', async () => {
+    const plugin = `gone-${key}`
+    await platform.run()
+    await platform.publish(plugin, ['v1.0.0'])
+    await platform.controllers?.stop()
+    let writes = 0
+    for (let reached = Infinity; writes < reached; writes += 1) {
+      await platform.run()
+      await platform.request('edge', plugin, { version: 'v1.0.0' })
+      const { metadata } = await platform.running('edge', plugin)
+      await platform.controllers?.stop()
+      await platform.global.delete(MODULE_INFO, metadata.name)
+      const made = await interrupt(writes, losesReply, () => platform.gone('edge', plugin))
+      if (made <= writes) reached = writes
+      expect(await platform.release('edge', plugin)).toBeUndefined()
+    }
+    expect(writes).toBeGreaterThan(1)
+  })
+})
+
+test('two controllers at once make one installation of each request', async () => {
+  const second = startControllers({ registry: platform.registry, firstRetryMs: 10 })
+  await platform.run()
+  await second.ready()
+  const plugins = Array.from({ length: 6 }, (_, index) => `pair-${index}`)
+  for (const plugin of plugins) await platform.publish(plugin, ['v1.0.0'])
+  await Promise.all(
+    plugins.flatMap((plugin) =>
+      [1, 2].map((number) =>
+        platform.request('global', plugin, { version: 'v1.0.0' }, { name: `${plugin}-${number}` }),
+      ),
+    ),
+  )
+  for (const plugin of plugins) await platform.running('global', plugin)
+  for (const plugin of plugins) {
+    const [info] = await platform.infos('global', plugin)
+    await platform.global.delete(MODULE_INFO, info?.metadata.name ?? '')
+  }
+  for (const plugin of plugins) await platform.gone('global', plugin)
+  await second.stop()
+})
