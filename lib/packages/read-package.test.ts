@@ -144,6 +144,53 @@ describe('a hostile file', () => {
     expect(await codeOf(await packEntries(entries))).toBe(code),
   )
 
+  test('names and sizes in extended headers are checked too', async () => {
+    const pax = (fields: Record<string, string>) => ({ name: 'res/x', pax: fields })
+    expect(await codeOf(await packEntries([RESOURCES, [pax({ path: '../evil' })]]))).toBe('entry-path')
+    expect(await codeOf(await packEntries([RESOURCES, [pax({ path: '/evil' })]]))).toBe('entry-path')
+    expect(await codeOf(await packEntries([RESOURCES, [pax({ path: 'res/resources.yaml' })]]))).toBe(
+      'duplicate-entry',
+    )
+    expect(await codeOf(await packEntries([RESOURCES, [pax({ size: '9'.repeat(400) })]]))).toBe('truncated')
+    expect(await codeOf(await packEntries([RESOURCES, [pax({ size: 'x' })]]))).toBe('corrupt')
+    expect(await codeOf(await packEntries([RESOURCES, [pax({ comment: 'x'.repeat(5 * MIB) })]]))).toBe(
+      'corrupt',
+    )
+    expect(await codeOf(await packEntries([RESOURCES, [pax({ path: 'res/ünï', comment: '\0' })]]))).toBe(
+      'fine',
+    )
+  })
+
+  test('an archive is read exactly when all its entries are harmless', async () => {
+    const part = fc.constantFrom('a', 'b', '..', '.', '', 'c\\d', 'res')
+    const name = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'))
+    const type = fc.constantFrom(
+      'file' as const,
+      'file' as const,
+      'file' as const,
+      'symlink' as const,
+      'fifo' as const,
+    )
+    const entry = fc
+      .record({ name, type })
+      .map(({ name, type }): TestEntry => [{ name, type, linkname: 'x' }])
+    await fc.assert(
+      fc.asyncProperty(fc.array(entry, { maxLength: 4 }), async (entries) => {
+        const paths = entries.map(([header]) => (typeof header === 'string' ? header : header.name))
+        const clean = paths.map((path) => path.replace(/^(\.\/)+/, ''))
+        const isHarmless =
+          entries.every(([header]) => typeof header !== 'string' && header.type === 'file') &&
+          clean.every((path) => path.split('/').every((segment) => /^[a-z]+$/.test(segment))) &&
+          new Set(clean).size === clean.length
+        const code = await codeOf(await packEntries([RESOURCES, ...entries]))
+        // A trailing slash makes a folder of a file: harmless, and no matter here.
+        if (paths.some((path) => path.endsWith('/') || path.endsWith('/.') || path === '.')) return
+        expect(code === 'fine').toBe(isHarmless)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
   test.each<[string, string, string]>([
     ['broken YAML', 'a: [', 'yaml-invalid'],
     [
@@ -230,6 +277,15 @@ describe('a hostile file', () => {
     caller.abort(new Error('gone'))
     await expect(reading).rejects.toThrow('gone')
     await expect(readPackage(stalling(), { signal: caller.signal })).rejects.toThrow('gone')
+  })
+
+  test('an answer does not wait for a source that stalls after what is wrong', async () => {
+    const bytes = await packEntries([['../x']])
+    async function* stalling(): AsyncGenerator<Uint8Array> {
+      yield bytes
+      await new Promise(() => {})
+    }
+    await expect(readPackage(stalling())).rejects.toMatchObject({ code: 'entry-path' })
   })
 
   test('an error of the source is passed on', async () => {
