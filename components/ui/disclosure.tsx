@@ -1,16 +1,28 @@
+'use client'
 import ChevronRight from 'lucide-react/icons/chevron-right'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 
 interface DisclosureProps {
   summary: ReactNode
   open?: boolean
-  children: ReactNode
+  /** Made when it is opened first. */
+  children: () => ReactNode
 }
 
-/** A part that opens and closes; found by the browser's own search. */
-export function Disclosure({ summary, open, children }: DisclosureProps): ReactNode {
+/** A part that opens and closes; what is in it costs nothing before. */
+export function Disclosure({ summary, open = false, children }: DisclosureProps): ReactNode {
+  const [isOpen, setOpen] = useState(open)
+  const [wasOpen, setWasOpen] = useState(open)
   return (
-    <details open={open} className="group">
+    <details
+      open={isOpen}
+      onToggle={(event) => {
+        setOpen(event.currentTarget.open)
+        if (event.currentTarget.open) setWasOpen(true)
+      }}
+      className="group"
+    >
       <summary className="flex min-h-8 list-none items-center gap-1.5 rounded-sm text-sm font-medium">
         <ChevronRight
           aria-hidden
@@ -18,7 +30,7 @@ export function Disclosure({ summary, open, children }: DisclosureProps): ReactN
         />
         {summary}
       </summary>
-      <div className="pt-2 pb-1 pl-5.5">{children}</div>
+      {wasOpen && <div className="pt-2 pb-1 pl-5.5">{children()}</div>}
     </details>
   )
 }

@@ -14,17 +14,20 @@ interface MenuButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
   /** Made when the menu opens. */
   items: () => readonly MenuItem[]
   align?: 'start' | 'end'
+  /** The menu may be opened soon: the time to load what it shows. */
+  onWanted?: () => void
 }
 
 /** A button that opens a menu. The menu's code comes when it is first wanted, so rows of these cost nothing. */
 export function MenuButton(props: MenuButtonProps): ReactNode {
-  const { label, isNamed = false, items, align, children, ...rest } = props
+  const { label, isNamed = false, items, align, onWanted, children, ...rest } = props
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const close = useCallback(() => {
     setOpen(false)
   }, [])
   const preload = () => {
+    onWanted?.()
     void loadPopup()
   }
   return (

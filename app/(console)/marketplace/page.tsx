@@ -1,0 +1,6 @@
+import { redirect } from 'next/navigation'
+import { PATHS } from '#lib/browser/paths.ts'
+
+export default function MarketplacePage(): never {
+  redirect(PATHS.clusterPlugins)
+}

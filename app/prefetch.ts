@@ -1,0 +1,47 @@
+import { dehydrate, QueryClient } from '@tanstack/react-query'
+import type { DehydratedState } from '@tanstack/react-query'
+import { notFound } from 'next/navigation'
+import { getLiveCursor, getServiceContext, getServices } from '#lib/server/runtime.ts'
+
+type Services = ReturnType<typeof getServices>
+type Context = ReturnType<typeof getServiceContext>
+
+interface Wanted<T> {
+  /** Of the query that the browser would otherwise ask; its key ties the answer to it. */
+  query: { queryKey: readonly unknown[]; queryFn?: ((context: never) => T | Promise<T>) | symbol }
+  read: (services: Services, context: Context) => Promise<T>
+}
+
+/** Pairs a browser query with the service that answers it. */
+export function wanted<T>(query: Wanted<T>['query'], read: Wanted<T>['read']): Wanted<unknown> {
+  return { query: { queryKey: query.queryKey }, read }
+}
+
+export interface Prefetched {
+  state: DehydratedState
+  /** What the answers were made from. */
+  cursor: string
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+}
+
+/**
+ * Reads what a page shows first, so that it arrives with its content. What can't be read now is left to the
+ * browser, which asks again and explains.
+ * @throws Next's not-found when one of the answers is that there is no such thing
+ */
+export async function prefetch(...wishes: readonly Wanted<unknown>[]): Promise<Prefetched> {
+  const cursor = getLiveCursor()
+  const context = getServiceContext()
+  const services = getServices()
+  const cache = new QueryClient()
+  const results = await Promise.allSettled(wishes.map(({ read }) => read(services, context)))
+  for (const [index, result] of results.entries()) {
+    const wish = wishes[index]
+    if (result.status === 'rejected' && codeOf(result.reason) === 'not-found') notFound()
+    if (result.status === 'fulfilled' && wish) cache.setQueryData(wish.query.queryKey, result.value)
+  }
+  return { state: dehydrate(cache), cursor }
+}

@@ -1,0 +1,47 @@
+'use client'
+import type { ReactNode } from 'react'
+import { RelativeTime } from '#components/shell/relative-time.tsx'
+import { StatusMark } from '#components/ui/status-mark.tsx'
+import type { Shape } from '#components/ui/status-mark.tsx'
+import { Cell, ColumnHeader, Row, RowHeader, Table, TableBody, TableHead } from '#components/ui/table.tsx'
+import type { Tone } from '#components/ui/tone.ts'
+import type { SourceFreshness } from '#lib/contract/freshness.ts'
+import { useMessages } from '#lib/i18n/i18n-context.tsx'
+
+const LOOK: Record<SourceFreshness['state'], { tone: Tone; shape: Shape }> = {
+  live: { tone: 'good', shape: 'dot' },
+  stale: { tone: 'warn', shape: 'triangle' },
+  loading: { tone: 'accent', shape: 'turning' },
+  forbidden: { tone: 'bad', shape: 'cross' },
+  absent: { tone: 'neutral', shape: 'slash' },
+}
+
+/** How current what is known of a cluster is, kind by kind. */
+export function FreshnessTable({ sources }: { sources: readonly SourceFreshness[] }): ReactNode {
+  const { clusters, common } = useMessages()
+  const { detail } = clusters
+  return (
+    <Table caption={detail.freshness} minWidth="min-w-120">
+      <TableHead>
+        <ColumnHeader>{detail.source}</ColumnHeader>
+        <ColumnHeader>{common.statusColumn}</ColumnHeader>
+        <ColumnHeader>{detail.knownAt}</ColumnHeader>
+        <ColumnHeader>{common.message}</ColumnHeader>
+      </TableHead>
+      <TableBody>
+        {sources.map(({ cluster, kind, state, knownAt, message }) => (
+          <Row key={`${cluster} ${kind}`} className="h-9">
+            <RowHeader>{kind}</RowHeader>
+            <Cell>
+              <StatusMark {...LOOK[state]}>{detail.sourceStates[state]}</StatusMark>
+            </Cell>
+            <Cell className="text-muted">
+              <RelativeTime iso={knownAt} />
+            </Cell>
+            <Cell className="max-w-lg break-words text-muted">{message}</Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}

@@ -1,0 +1,45 @@
+'use client'
+import type { ReactNode } from 'react'
+import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { StatusMark } from '#components/ui/status-mark.tsx'
+import type { PluginOnCluster } from '#lib/contract/installation.ts'
+import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { reasonLines } from '#lib/i18n/reason-text.ts'
+import { STATUS_LOOK } from './status-look.ts'
+
+type Shown = Pick<PluginOnCluster, 'status' | 'phase' | 'reasons' | 'stage' | 'progress'>
+
+/** A plugin's status on a cluster: the word, why on hover and focus, and how far running work is. */
+export function PluginStatusCell({ on }: { on: Shown }): ReactNode {
+  const messages = useMessages()
+  const { common } = messages
+  const { status, phase, reasons, stage, progress } = on
+  const { tone, shape } = STATUS_LOOK[status]
+  const isBusy = shape === 'turning'
+  const tip = reasons.length > 0 ? reasonLines(messages, reasons) : common.statusMeaning[status]
+  const word = common.status[status]
+  return (
+    <div className="max-w-56">
+      <button
+        type="button"
+        data-tip={tip}
+        data-tip-click=""
+        className="inline-flex min-h-6 max-w-full items-center rounded-sm"
+      >
+        <StatusMark tone={tone} shape={shape}>
+          {status === 'Unknown' && phase !== '' ? `${word}: ${phase}` : word}
+        </StatusMark>
+      </button>
+      {isBusy && stage !== '' && (
+        <p className="truncate text-xs text-muted" data-tip={stage}>
+          {stage}
+        </p>
+      )}
+      {isBusy && progress !== null && (
+        <div className="mt-1 w-32">
+          <ProgressBar value={progress.done} max={progress.total} label={common.progress(progress)} />
+        </div>
+      )}
+    </div>
+  )
+}

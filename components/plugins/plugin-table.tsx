@@ -1,0 +1,103 @@
+'use client'
+import type { ReactNode } from 'react'
+import {
+  Cell,
+  ColumnHeader,
+  Row,
+  RowHeader,
+  SortHeader,
+  Table,
+  TableBody,
+  TableHead,
+} from '#components/ui/table.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
+import { pluginPath } from '#lib/browser/paths.ts'
+import { nextSort } from '#lib/browser/plugin-list-state.ts'
+import type { PluginListState } from '#lib/browser/plugin-list-state.ts'
+import type { PluginSummary } from '#lib/contract/plugin.ts'
+import { pick } from '#lib/domain/local-text.ts'
+import { useI18n } from '#lib/i18n/i18n-context.tsx'
+import { LifecycleBadge } from './lifecycle-badge.tsx'
+import { PluginActions } from './plugin-actions.tsx'
+import { PluginName } from './plugin-name.tsx'
+import { PluginStatusCell } from './plugin-status.tsx'
+import { StatusCounts } from './status-counts.tsx'
+import { VersionCell } from './version-cell.tsx'
+
+const COLUMNS = [
+  ['name', 'plugin', 'w-[38%]'],
+  ['status', 'status', ''],
+  ['version', 'version', ''],
+  ['lifecycle', 'lifecycle', 'max-md:hidden'],
+] as const
+
+function PluginRow({ plugin }: { plugin: PluginSummary }): ReactNode {
+  const { messages, language } = useI18n()
+  const displayName = pick(plugin.displayName, language) || plugin.name
+  const { onCluster } = plugin
+  return (
+    <Row data-plugin={plugin.name}>
+      <RowHeader className="max-w-0">
+        <PluginName plugin={plugin} />
+      </RowHeader>
+      <Cell>{onCluster ? <PluginStatusCell on={onCluster} /> : <StatusCounts plugin={plugin} />}</Cell>
+      <Cell>
+        <VersionCell on={onCluster} latestVersion={plugin.latestVersion} />
+      </Cell>
+      <Cell className="max-md:hidden">
+        <LifecycleBadge lifecycle={plugin.lifecycle} />
+      </Cell>
+      <Cell className="text-right">
+        {onCluster ? (
+          <PluginActions on={onCluster} displayName={displayName} />
+        ) : (
+          <TextLink href={pluginPath(plugin.name)} aria-label={`${messages.common.details}: ${displayName}`}>
+            {messages.common.details}
+          </TextLink>
+        )}
+      </Cell>
+    </Row>
+  )
+}
+
+interface PluginTableProps {
+  rows: readonly PluginSummary[]
+  state: PluginListState
+  change: (changes: Partial<PluginListState>) => void
+  isStale: boolean
+}
+
+/** The plugins of a page of the list. */
+export function PluginTable({ rows, state, change, isStale }: PluginTableProps): ReactNode {
+  const { messages } = useI18n()
+  const { plugins, common } = messages
+  const caption = state.cluster === null ? plugins.captionAll : plugins.caption({ cluster: state.cluster })
+  return (
+    <Table caption={caption} minWidth="min-w-176 max-md:min-w-152" isStale={isStale}>
+      <TableHead>
+        {COLUMNS.map(([column, title, className]) => (
+          <SortHeader
+            key={column}
+            className={className}
+            direction={
+              state.sort === column ? 'ascending' : state.sort === `-${column}` ? 'descending' : null
+            }
+            onSort={() => {
+              change({ sort: nextSort(state.sort, column) })
+            }}
+          >
+            {plugins.columns[title]}
+          </SortHeader>
+        ))}
+        <ColumnHeader className="w-40 text-right">
+          <span className="sr-only">{common.actionsColumn}</span>
+        </ColumnHeader>
+      </TableHead>
+      <TableBody>
+        {rows.map((plugin) => (
+          <PluginRow key={plugin.name} plugin={plugin} />
+        ))}
+      </TableBody>
+    </Table>
+  )
+}

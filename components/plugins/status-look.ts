@@ -1,0 +1,20 @@
+import type { Shape } from '#components/ui/status-mark.tsx'
+import type { Tone } from '#components/ui/tone.ts'
+import type { PluginStatus } from '#lib/domain/plugin-status.ts'
+
+/** Colour and shape of each status; the word comes beside them. */
+export const STATUS_LOOK: Readonly<Record<PluginStatus | 'Upgradable', { tone: Tone; shape: Shape }>> = {
+  Uninstalling: { tone: 'accent', shape: 'turning' },
+  Failed: { tone: 'bad', shape: 'cross' },
+  Upgrading: { tone: 'accent', shape: 'turning' },
+  Installing: { tone: 'accent', shape: 'turning' },
+  Updating: { tone: 'accent', shape: 'turning' },
+  Degraded: { tone: 'warn', shape: 'triangle' },
+  Running: { tone: 'good', shape: 'dot' },
+  Unknown: { tone: 'warn', shape: 'question' },
+  Ready: { tone: 'accent', shape: 'ring' },
+  Preparing: { tone: 'neutral', shape: 'clock' },
+  Incompatible: { tone: 'neutral', shape: 'slash' },
+  Absent: { tone: 'neutral', shape: 'slash' },
+  Upgradable: { tone: 'accent', shape: 'arrow' },
+}
