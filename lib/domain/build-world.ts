@@ -45,15 +45,35 @@ function publishedVersions(plugin: string, configs: readonly ModuleConfig[]): Pu
   )
 }
 
+/** The ModuleConfigs that facts were made of, those without a version included. */
+const sources = new WeakMap<PluginFacts, readonly ModuleConfig[]>()
+
+function isMadeOf(
+  facts: PluginFacts,
+  modulePlugin: ModulePlugin | undefined,
+  configs: readonly ModuleConfig[],
+): boolean {
+  const source = sources.get(facts)
+  return (
+    facts.modulePlugin === modulePlugin &&
+    source?.length === configs.length &&
+    configs.every((config, index) => config === source[index])
+  )
+}
+
 function pluginFacts(
   name: string,
   modulePlugin: ModulePlugin | undefined,
   configs: readonly ModuleConfig[],
+  previous: PluginFacts | undefined,
 ): PluginFacts {
+  if (previous !== undefined && isMadeOf(previous, modulePlugin, configs)) return previous
   const versions = publishedVersions(name, configs)
   const carriers: (KubeObject | undefined)[] = [modulePlugin, versions[0]?.moduleConfig]
   const labels = carriers.find((object) => object?.metadata.labels?.[LABEL.lifecycleType] !== undefined)
-  return { name, modulePlugin, versions, lifecycle: lifecycleOf(labels?.metadata.labels) }
+  const facts = { name, modulePlugin, versions, lifecycle: lifecycleOf(labels?.metadata.labels) }
+  sources.set(facts, configs)
+  return facts
 }
 
 function sameVersions(a: readonly PublishedVersion[], b: readonly PublishedVersion[]): boolean {
@@ -78,7 +98,10 @@ function reuse<V>(
   return isUnchanged ? previous : fresh
 }
 
-function buildPlugins({ modulePlugins, moduleConfigs, moduleInfos }: WorldInput): Map<string, PluginFacts> {
+function buildPlugins(
+  { modulePlugins, moduleConfigs, moduleInfos }: WorldInput,
+  previous: World['plugins'] | undefined,
+): Map<string, PluginFacts> {
   const byPlugin = groupBy(moduleConfigs, pluginOf)
   const objects = new Map(modulePlugins.map((object) => [pluginOf(object), object]))
   const names = new Set([
@@ -88,7 +111,10 @@ function buildPlugins({ modulePlugins, moduleConfigs, moduleInfos }: WorldInput)
   ])
   names.delete('')
   return new Map(
-    [...names].map((name) => [name, pluginFacts(name, objects.get(name), byPlugin.get(name) ?? [])]),
+    [...names].map((name) => [
+      name,
+      pluginFacts(name, objects.get(name), byPlugin.get(name) ?? [], previous?.get(name)),
+    ]),
   )
 }
 
@@ -127,7 +153,7 @@ function buildInstallations(
 export function buildWorld(input: WorldInput, previous?: World): World {
   return {
     plugins: reuse(
-      buildPlugins(input),
+      buildPlugins(input, previous?.plugins),
       previous?.plugins,
       (a, b) => a.modulePlugin === b.modulePlugin && sameVersions(a.versions, b.versions),
     ),

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ModuleConfig } from '#lib/kinds/module-config.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
+import { affinityReasons } from './affinity.ts'
 import { buildWorld } from './build-world.ts'
 import { installActionReasons } from './install-check.ts'
 import { soundObject } from './sound-object.ts'
@@ -68,6 +69,19 @@ test('a missing spec is filled with the least, nulls count as absent', () => {
     problems: [],
     object: { status: { phase: 'Running' } },
   })
+})
+
+test('an affinity that can’t be read fits nothing, rather than everything', () => {
+  for (const affinity of [
+    'everywhere',
+    { clusterAffinity: { matchLabels: { a: 1 } } },
+    { pluginAntiAffinity: [{}] },
+  ]) {
+    const config = testConfig('a', 'v1', { affinity } as object)
+    const { object } = soundObject('ModuleConfig', config)
+    const reasons = affinityReasons(object.spec.affinity, { name: 'x', labels: {} }, [], 'a')
+    expect(reasons.map(({ code }) => code)).toEqual(['selector-invalid'])
+  }
 })
 
 const junk = fc.jsonValue({ maxDepth: 3 })

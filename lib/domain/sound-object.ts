@@ -4,6 +4,7 @@ import type { ModuleConfig } from '#lib/kinds/module-config.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import type { ModulePlugin } from '#lib/kinds/module-plugin.ts'
 import type { KubeObject } from '#lib/kinds/object.ts'
+import type { Affinity } from '#lib/kinds/plugin-spec.ts'
 import { cleanText } from './clean-text.ts'
 import type { Reason } from './reason.ts'
 import { anyList, anyObject, flag, listOf, mapOf, number, record, text } from './sound-shape.ts'
@@ -197,6 +198,15 @@ export interface Sound<T> {
 
 const known = new WeakMap<KubeObject, Sound<KubeObject>>()
 
+/** A rule that can't be read must not turn into no rule: it fits nothing. */
+const UNREADABLE: Affinity = { clusterAffinity: { matchExpressions: [{ key: '', operator: '' }] } }
+
+function withSafeRules<T>(object: T, faults: readonly string[]): T {
+  if (!faults.some((fault) => fault.startsWith('spec.affinity'))) return object
+  const { spec } = object as { spec?: object }
+  return { ...object, spec: { ...spec, affinity: UNREADABLE } }
+}
+
 /**
  * Makes an object from a cluster safe to handle by its type: fields of a wrong type are left out, missing obligatory
  * ones are filled with the least, and both are told as `malformed-object`. Remembered per object; never throws.
@@ -205,7 +215,7 @@ export function soundObject<K extends keyof Kinds>(kind: K, object: Kinds[K]): S
   const remembered = known.get(object) as Sound<Kinds[K]> | undefined
   if (remembered !== undefined) return remembered
   const faults: string[] = []
-  const checked = CHECKS[kind](object, '', faults) as Kinds[K]
+  const checked = withSafeRules(CHECKS[kind](object, '', faults) as Kinds[K], faults)
   const problems: Reason[] =
     faults.length === 0
       ? []

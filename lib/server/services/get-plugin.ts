@@ -26,7 +26,7 @@ export async function getPlugin(ctx: ServiceContext, input: { plugin: string }):
     clusters: [...model.world.clusters.keys()]
       .sort()
       .flatMap((cluster) => model.rowsOn(cluster).get(plugin.name) ?? []),
-    installations: (model.moduleInfos.get(plugin.name) ?? []).map((info) => installationView(model, info)),
+    installations: model.moduleInfosOf(plugin.name).map((info) => installationView(model, info)),
     neededBy: pluginsThatNeed(model.world, plugin.name).filter((name) =>
       model.world.plugins
         .get(name)

@@ -27,8 +27,8 @@ export interface PlatformSnapshot {
   readonly clusters: ReadonlyMap<string, Cluster>
   /** What is wrong with objects, by plugin. */
   readonly problems: ReadonlyMap<string, readonly Reason[]>
-  /** ModuleInfos by plugin, those without a proper place included. */
-  readonly moduleInfos: ReadonlyMap<string, readonly ModuleInfo[]>
+  /** A plugin's ModuleInfos, those without a proper place included. */
+  moduleInfosOf(plugin: string): readonly ModuleInfo[]
   readonly artifacts: readonly Artifact[]
   readonly artifactVersions: readonly ArtifactVersion[]
   /** The table of a cluster: one row for each plugin there is. */
@@ -83,17 +83,6 @@ function join(input: SnapshotInput): Joined {
   return { modulePlugins, moduleConfigs, moduleInfos, problems }
 }
 
-function byPlugin(moduleInfos: readonly ModuleInfo[]): Map<string, ModuleInfo[]> {
-  const groups = new Map<string, ModuleInfo[]>()
-  for (const info of moduleInfos) {
-    const { plugin } = placeOf(info)
-    const group = groups.get(plugin)
-    if (group === undefined) groups.set(plugin, [info])
-    else group.push(info)
-  }
-  return groups
-}
-
 /** The newest tables that a snapshot has or was given, for the next one to take over what still holds. */
 const tables = new WeakMap<PlatformSnapshot, Map<string, PluginRows>>()
 
@@ -108,7 +97,7 @@ export function buildSnapshot(input: SnapshotInput, previous?: PlatformSnapshot)
     world,
     clusters: new Map(clusters.map((cluster) => [cluster.metadata.name, cluster])),
     problems,
-    moduleInfos: byPlugin(joined.moduleInfos),
+    moduleInfosOf: (plugin) => joined.moduleInfos.filter((info) => placeOf(info).plugin === plugin),
     artifacts: input.artifacts.map((object) => soundObject('Artifact', object).object),
     artifactVersions: input.artifactVersions.map((object) => soundObject('ArtifactVersion', object).object),
     rowsOn(name) {

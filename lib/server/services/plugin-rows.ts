@@ -1,16 +1,17 @@
 import type { PluginOnCluster } from '#lib/contract/installation.ts'
-import { pluginsThatNeed } from '#lib/domain/dependents.ts'
 import { installationOf } from '#lib/domain/world.ts'
 import type { ClusterFacts, Installation, PluginFacts, World } from '#lib/domain/world.ts'
 import { pluginOnCluster } from './views/plugin-on-cluster.ts'
 
-/** What a row was computed from; identical parts mean an identical row. */
+/** What a row was computed from; identical parts mean an identical row. Parts that its rules don't look at are left out. */
 interface RowKey {
   plugin: PluginFacts
   cluster: ClusterFacts
   installation: Installation | undefined
-  /** The state of all others, for plugins whose rules look at others. */
-  others: World | undefined
+  plugins: World['plugins'] | undefined
+  /** All that is on this cluster. */
+  here: ReadonlyMap<string, Installation> | undefined
+  everywhere: World['installations'] | undefined
 }
 
 /** The table of one cluster, with what each row was computed from. */
@@ -19,25 +20,55 @@ export interface PluginRows {
   readonly keys: ReadonlyMap<string, RowKey>
 }
 
-/** Whether rules of this plugin look at other plugins, or theirs at this one. */
-function looksAtOthers(world: World, plugin: PluginFacts, installation: Installation | undefined): boolean {
-  return (
-    pluginsThatNeed(world, plugin.name).length > 0 ||
-    installation?.moduleInfo.status?.availableVersions?.some(
-      ({ dependencies, upgradeBefore }) => (dependencies?.length ?? 0) + (upgradeBefore?.length ?? 0) > 0,
-    ) === true ||
-    plugin.versions.some(
-      ({ moduleConfig: { spec } }) =>
-        (spec.dependencies?.length ?? 0) > 0 ||
-        (spec.upgradeBefore?.length ?? 0) > 0 ||
-        (spec.affinity?.pluginAntiAffinity?.length ?? 0) > 0 ||
-        (spec.pluginDependencies?.crossCluster?.oneOf?.length ?? 0) > 0,
-    )
-  )
+/** How far the rules of a plugin's versions look. */
+interface Sight {
+  plugins: boolean
+  here: boolean
+  everywhere: boolean
 }
 
-function isSameWorld(a: World | undefined, b: World | undefined): boolean {
-  return a === b || (a?.plugins === b?.plugins && a?.installations === b?.installations)
+const sights = new WeakMap<PluginFacts, Sight>()
+
+function hasAny(list: readonly unknown[] | undefined): boolean {
+  return list !== undefined && list.length > 0
+}
+
+function sightOf(plugin: PluginFacts): Sight {
+  const known = sights.get(plugin)
+  if (known !== undefined) return known
+  const specs = plugin.versions.map(({ moduleConfig }) => moduleConfig.spec)
+  const plugins = specs.some(({ upgradeBefore }) => hasAny(upgradeBefore))
+  const sight = {
+    plugins,
+    here:
+      plugins ||
+      specs.some(
+        ({ dependencies, affinity }) => hasAny(dependencies) || hasAny(affinity?.pluginAntiAffinity),
+      ),
+    everywhere: specs.some(({ pluginDependencies }) => hasAny(pluginDependencies?.crossCluster?.oneOf)),
+  }
+  sights.set(plugin, sight)
+  return sight
+}
+
+/** Whether what the platform lists as available brings rules of its own. */
+function toldLooksFar(installation: Installation | undefined): boolean {
+  const told = installation?.moduleInfo.status?.availableVersions ?? []
+  return told.some(({ dependencies, upgradeBefore }) => hasAny(dependencies) || hasAny(upgradeBefore))
+}
+
+function keyOf(world: World, plugin: PluginFacts, cluster: ClusterFacts): RowKey {
+  const installation = installationOf(world, plugin.name, cluster.name)
+  const sight = sightOf(plugin)
+  const isTold = toldLooksFar(installation)
+  return {
+    plugin,
+    cluster,
+    installation,
+    plugins: sight.plugins || isTold ? world.plugins : undefined,
+    here: sight.here || isTold ? world.installations.get(cluster.name) : undefined,
+    everywhere: sight.everywhere ? world.installations : undefined,
+  }
 }
 
 function isSameKey(a: RowKey, b: RowKey): boolean {
@@ -45,7 +76,9 @@ function isSameKey(a: RowKey, b: RowKey): boolean {
     a.plugin === b.plugin &&
     a.cluster === b.cluster &&
     a.installation === b.installation &&
-    isSameWorld(a.others, b.others)
+    a.plugins === b.plugins &&
+    a.here === b.here &&
+    a.everywhere === b.everywhere
   )
 }
 
@@ -54,9 +87,7 @@ export function updateRows(world: World, cluster: ClusterFacts, previous?: Plugi
   const views = new Map<string, PluginOnCluster>()
   const keys = new Map<string, RowKey>()
   for (const plugin of world.plugins.values()) {
-    const installation = installationOf(world, plugin.name, cluster.name)
-    const others = looksAtOthers(world, plugin, installation) ? world : undefined
-    const key: RowKey = { plugin, cluster, installation, others }
+    const key = keyOf(world, plugin, cluster)
     const oldKey = previous?.keys.get(plugin.name)
     const oldView = previous?.views.get(plugin.name)
     const isKept = oldKey !== undefined && oldView !== undefined && isSameKey(oldKey, key)

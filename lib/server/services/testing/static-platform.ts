@@ -1,0 +1,92 @@
+import type { KubeObject } from '#lib/kinds/object.ts'
+import type { CacheFreshness } from '#lib/kube/object-cache.ts'
+import type { Cluster } from '#lib/kinds/cluster.ts'
+import type { ServiceContext } from '../context.ts'
+import { createPlatformState } from '../platform-state.ts'
+import type { PlatformCaches, PlatformState } from '../platform-state.ts'
+
+const LIVE: CacheFreshness = { state: 'live', knownAt: 0, message: null }
+
+/** A cache whose content a test sets. */
+export interface StaticCache<T extends KubeObject> {
+  list(): readonly T[]
+  revision: number
+  freshness: CacheFreshness
+  set(objects: readonly T[]): void
+}
+
+export function staticCache<T extends KubeObject>(objects: readonly T[] = []): StaticCache<T> {
+  let current = objects
+  return {
+    list: () => current,
+    revision: 1,
+    freshness: LIVE,
+    set(next) {
+      current = next
+      this.revision += 1
+    },
+  }
+}
+
+type CacheOf<K extends keyof PlatformCaches> = ReturnType<PlatformCaches[K]['list']>[number]
+type StaticCaches = { [K in keyof PlatformCaches]: StaticCache<CacheOf<K>> }
+type StaticContent = { [K in keyof PlatformCaches]?: readonly CacheOf<K>[] } & {
+  clusters?: readonly Cluster[]
+}
+
+export interface StaticPlatform {
+  platform: PlatformState
+  caches: StaticCaches
+  clusters: StaticCache<Cluster>
+}
+
+/** A cluster object, as small as it gets. */
+export function testCluster(name: string, labels: Record<string, string> = {}): Cluster {
+  return {
+    apiVersion: 'platform.tkestack.io/v1',
+    kind: 'Cluster',
+    metadata: { name, labels },
+    status: { phase: 'Running', version: 'v1.31.2' },
+  }
+}
+
+/** A platform made of plain arrays. */
+export function staticPlatform(content: StaticContent): StaticPlatform {
+  const caches: StaticCaches = {
+    modulePlugins: staticCache(content.modulePlugins),
+    moduleConfigs: staticCache(content.moduleConfigs),
+    moduleInfos: staticCache(content.moduleInfos),
+    artifacts: staticCache(content.artifacts),
+    artifactVersions: staticCache(content.artifactVersions),
+  }
+  const clusters = staticCache(content.clusters)
+  const registry = {
+    kind: 'platform' as const,
+    clusters: () => clusters.list(),
+    get revision() {
+      return clusters.revision
+    },
+    get freshness() {
+      return clusters.freshness
+    },
+  }
+  const about = {
+    cluster: 'test',
+    server: 'https://127.0.0.1',
+    consoleVersion: '0',
+    registry: null,
+    maxPackageBytes: 1024,
+  }
+  return { platform: createPlatformState({ about, registry, caches }), caches, clusters }
+}
+
+/** A caller that reaches no cluster: enough for everything that only reads. */
+export function readerContext(platform: PlatformState): ServiceContext {
+  return {
+    caller: { name: 'reader', client: () => undefined },
+    platform,
+    signal: new AbortController().signal,
+    log: { info: () => undefined, warn: () => undefined },
+    operationId: 'operation-1',
+  }
+}
