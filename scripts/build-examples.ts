@@ -1,5 +1,5 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { glob, mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve, sep } from 'node:path'
 import { buildPackage } from '#lib/packages/build-package.ts'
 
 /**
@@ -11,11 +11,9 @@ const examples = resolve(import.meta.dirname, '../examples')
 const target = resolve(process.argv[2] ?? join(import.meta.dirname, '../.cache/packages'))
 
 await mkdir(target, { recursive: true })
-for (const plugin of await readdir(examples))
-  for (const version of await readdir(join(examples, plugin))) {
-    if (!/^v\d/.test(version)) continue
-    const file = join(target, `${plugin}-${version}.tgz`)
-    const bytes = await buildPackage(join(examples, plugin, version))
-    await writeFile(file, bytes)
-    console.log(`${file} ${bytes.length}`)
-  }
+for await (const path of glob('*/v*', { cwd: examples })) {
+  const file = join(target, `${path.replaceAll(sep, '-')}.tgz`)
+  const bytes = await buildPackage(join(examples, path))
+  await writeFile(file, bytes)
+  console.log(`${file} ${bytes.length}`)
+}

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -15,11 +15,10 @@ import { readPackage } from './read-package.ts'
 import { pluginYaml } from './testing/pack-entries.ts'
 
 const EXAMPLES = resolve(import.meta.dirname, '../../examples')
-const SOURCES = readdirSync(EXAMPLES).flatMap((plugin) =>
-  readdirSync(join(EXAMPLES, plugin))
-    .filter((version) => version.startsWith('v'))
-    .map((version) => ({ plugin, version, dir: join(EXAMPLES, plugin, version) })),
-)
+const SOURCES = globSync('*/v*', { cwd: EXAMPLES }).map((path) => {
+  const [plugin = '', version = ''] = path.split(sep)
+  return { plugin, version, dir: join(EXAMPLES, path) }
+})
 
 describe.each(SOURCES)('$plugin $version', ({ plugin, version, dir }) => {
   test('builds to the same bytes, and reads back whole', async () => {

@@ -1,20 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { createGzip, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { packTgz } from './pack-tgz.ts'
 import { PackageError } from './package-error.ts'
 import type { PackageLimits } from './package-limits.ts'
 import { readPackage } from './read-package.ts'
-import {
-  fileHeader,
-  packEntries,
-  pluginYaml,
-  tarEntries,
-  withChecksum,
-  type TestEntry,
-} from './testing/pack-entries.ts'
+import { packEntries, pluginYaml, type TestEntry } from './testing/pack-entries.ts'
 
 const RESOURCES: TestEntry = ['res/resources.yaml', pluginYaml()]
 const MIB = 1024 * 1024
@@ -89,10 +82,14 @@ describe('a hostile file', () => {
       const cut = bytes.subarray(0, Math.floor((bytes.length * percent) / 100))
       expect(await codeOf(cut)).toMatch(/^(?:truncated|not-gzip)$/)
     }
+    const whole = await readPackage(inChunks(bytes, 65_536))
     for (let at = 0; at < bytes.length; at += 5) {
       const flipped = Buffer.from(bytes)
       flipped[at] = (flipped[at] ?? 0) ^ 0x55
-      expect(typeof (await codeOf(flipped))).toBe('string')
+      const contents = await readPackage(inChunks(flipped, 65_536)).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(PackageError)
+      })
+      if (contents !== undefined) expect({ ...contents, sha256: whole.sha256 }).toEqual(whole)
     }
   })
 
@@ -294,67 +291,6 @@ describe('a hostile file', () => {
       throw new Error('line lost')
     }
     await expect(readPackage(failing())).rejects.toThrow('line lost')
-  })
-})
-
-describe('in bounded memory', () => {
-  async function growthOf(source: AsyncIterable<Uint8Array>): Promise<{ code: unknown; mib: number }> {
-    const before = process.memoryUsage().rss
-    let peak = before
-    const sampling = setInterval(() => {
-      peak = Math.max(peak, process.memoryUsage().rss)
-    }, 10)
-    const code: unknown = await readPackage(source).then(
-      () => 'fine',
-      (error: unknown) => (error instanceof PackageError ? error.code : error),
-    )
-    clearInterval(sampling)
-    peak = Math.max(peak, process.memoryUsage().rss)
-    return { code, mib: (peak - before) / MIB }
-  }
-
-  test('a gzip bomb', async () => {
-    const header = await fileHeader('res/bomb', 8 * 1024 * MIB)
-    const zeros = gzipSync(Buffer.alloc(64 * MIB), { level: 9 })
-    async function* bomb(): AsyncGenerator<Uint8Array> {
-      yield gzipSync(header)
-      for (let i = 0; i < 128; i++) yield zeros
-    }
-    const { code, mib } = await growthOf(bomb())
-    expect(code).toBe('compression-ratio')
-    expect(mib).toBeLessThan(128)
-  })
-
-  test('a million entries', async () => {
-    const first = (await tarEntries([['res/f0000000']])).subarray(0, 512)
-    async function* headers(): AsyncGenerator<Uint8Array> {
-      for (let i = 0; i < 1_000_000; i++) {
-        const header = Buffer.from(first)
-        header.write(String(i).padStart(7, '0'), 5, 'latin1')
-        yield withChecksum(header)
-      }
-    }
-    const zipped = Readable.from(headers(), { objectMode: false }).pipe(createGzip({ level: 1 }))
-    const { code, mib } = await growthOf(zipped as AsyncIterable<Uint8Array>)
-    zipped.destroy()
-    expect(code).toBe('too-many-entries')
-    expect(mib).toBeLessThan(192)
-  }, 30_000)
-
-  test('200 MiB of blobs', async () => {
-    const tail = await tarEntries([RESOURCES])
-    const block = Buffer.alloc(MIB)
-    for (let i = 0; i < block.length; i += 4)
-      block.writeUInt32LE((Math.imul(i, 2_654_435_761) ^ (i << 7)) >>> 0, i)
-    async function* blobs(): AsyncGenerator<Uint8Array> {
-      yield await fileHeader('res/other', 200 * MIB)
-      for (let i = 0; i < 200; i++) yield block
-      yield tail
-    }
-    const zipped = Readable.from(blobs(), { objectMode: false }).pipe(createGzip({ level: 0 }))
-    const { code, mib } = await growthOf(zipped as AsyncIterable<Uint8Array>)
-    expect(code).toBe('fine')
-    expect(mib).toBeLessThan(96)
   })
 })
 
