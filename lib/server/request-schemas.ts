@@ -35,6 +35,7 @@ export const CHANGE_BODY: z.ZodType<ChangeRequest> = z.strictObject({
   labels: LABELS.optional(),
   reason: REASON.optional(),
   resourceVersion: z.string().min(1).max(64),
+  ignoreDependents: z.boolean().optional(),
   dryRun: z.boolean().optional(),
 })
 
