@@ -34,7 +34,7 @@ export const installations = {
   reasonHint: 'Optional. Kept with the change, for whoever asks later.',
   install: 'Install',
   upgrade: 'Upgrade',
-  update: 'Save parameters',
+  update: 'Update',
   uninstall: 'Uninstall',
   formLoading: 'The form is still loading.',
   nothingChanged: 'Nothing has been changed yet.',

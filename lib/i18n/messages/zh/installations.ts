@@ -32,7 +32,7 @@ export const installations: typeof english = {
   reasonHint: '可选。随此次更改保存，供日后查询。',
   install: '安装',
   upgrade: '升级',
-  update: '保存参数',
+  update: '更新',
   uninstall: '卸载',
   formLoading: '表单仍在加载。',
   nothingChanged: '尚未做任何更改。',

@@ -1,0 +1,113 @@
+'use client'
+import Package from 'lucide-react/icons/package'
+import PackageSearch from 'lucide-react/icons/package-search'
+import { useSearchParams } from 'next/navigation'
+import { useMemo } from 'react'
+import type { ReactNode } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Pagination } from '#components/ui/pagination.tsx'
+import { SearchField } from '#components/ui/search-field.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { ColumnHeader, Table, TableBody, TableHead } from '#components/ui/table.tsx'
+import type { PackageView } from '#lib/contract/package.ts'
+import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { PackageRow } from './package-row.tsx'
+import { PACKAGE_FILTERS, matchingPackages, parsePackageList, writePackageList } from './package-search.ts'
+import type { PackageListState } from './package-search.ts'
+
+const PAGE_SIZE = 50
+
+/** The list's state is the address; changing it asks the server nothing. */
+function change(next: Partial<PackageListState>): void {
+  const state = { ...parsePackageList(new URLSearchParams(location.search)), page: 1, ...next }
+  const query = writePackageList(state)
+  history.replaceState(null, '', query === '' ? location.pathname : `${location.pathname}?${query}`)
+}
+
+/** All plugins with their packages, searched, filtered and paged by the address. */
+export function PackageList({ items }: { items: readonly PackageView[] }): ReactNode {
+  const { packages: texts, plugins, common } = useMessages()
+  const parameters = useSearchParams()
+  const state = useMemo(() => parsePackageList(parameters), [parameters])
+  const found = useMemo(() => matchingPackages(items, state), [items, state])
+  const pageCount = Math.max(1, Math.ceil(found.length / PAGE_SIZE))
+  const page = Math.min(state.page, pageCount)
+  const rows = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+  if (items.length === 0)
+    return <EmptyState icon={<Package />} title={texts.emptyTitle} text={texts.emptyText} />
+  return (
+    <Section title={texts.uploaded}>
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <SearchField
+          value={state.q}
+          onChange={(q) => {
+            change({ q })
+          }}
+          label={texts.search}
+          placeholder={texts.searchPlaceholder}
+          clearLabel={common.clear}
+          className="w-72 max-w-full"
+        />
+        <Select
+          value={state.show}
+          onChange={(show) => {
+            change({ show })
+          }}
+          options={PACKAGE_FILTERS.map((filter) => ({ value: filter, label: texts.filters[filter] }))}
+          aria-label={texts.filter}
+          className="w-40!"
+        />
+        <output className="ml-auto text-sm text-muted">
+          {texts.counts({ shown: found.length, total: items.length })}
+        </output>
+      </div>
+      {found.length === 0 ? (
+        <EmptyState
+          icon={<PackageSearch />}
+          title={texts.noMatchTitle}
+          text={texts.noMatchText}
+          action={
+            <Button
+              onClick={() => {
+                change({ q: '', show: 'all' })
+              }}
+            >
+              {texts.clearSearch}
+            </Button>
+          }
+        />
+      ) : (
+        <Table caption={texts.caption}>
+          <TableHead>
+            <ColumnHeader>
+              <span className="sr-only">{common.details}</span>
+            </ColumnHeader>
+            <ColumnHeader>{texts.columns.plugin}</ColumnHeader>
+            <ColumnHeader>{texts.columns.versions}</ColumnHeader>
+            <ColumnHeader>{texts.columns.installedOn}</ColumnHeader>
+            <ColumnHeader>{texts.columns.uploaded}</ColumnHeader>
+          </TableHead>
+          <TableBody>
+            {rows.map((item) => (
+              <PackageRow key={item.plugin} item={item} />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+      <div className="mt-3 flex justify-end">
+        <Pagination
+          page={page}
+          pageCount={pageCount}
+          onPage={(next) => {
+            change({ page: next })
+          }}
+          label={plugins.pagination.label}
+          previousLabel={plugins.pagination.previous}
+          nextLabel={plugins.pagination.next}
+        />
+      </div>
+    </Section>
+  )
+}

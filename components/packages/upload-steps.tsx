@@ -1,0 +1,39 @@
+'use client'
+import type { ReactNode } from 'react'
+import { StatusMark } from '#components/ui/status-mark.tsx'
+import type { Shape } from '#components/ui/status-mark.tsx'
+import type { Tone } from '#components/ui/tone.ts'
+import type { UploadStep } from '#lib/contract/package.ts'
+import { useMessages } from '#lib/i18n/i18n-context.tsx'
+
+const LOOK: Readonly<Record<UploadStep['state'], { tone: Tone; shape: Shape }>> = {
+  pending: { tone: 'neutral', shape: 'ring' },
+  running: { tone: 'accent', shape: 'turning' },
+  done: { tone: 'good', shape: 'check' },
+  failed: { tone: 'bad', shape: 'cross' },
+  skipped: { tone: 'neutral', shape: 'slash' },
+}
+
+/** The server's verdict, step by step. */
+export function UploadSteps({ steps, file }: { steps: readonly UploadStep[]; file: string }): ReactNode {
+  const { packages } = useMessages()
+  if (steps.length === 0) return null
+  return (
+    <ol
+      aria-label={packages.stepsOf({ file })}
+      className="grid gap-1 text-sm sm:grid-cols-[max-content_1fr] sm:gap-x-4"
+    >
+      {steps.map((step) => (
+        <li key={step.name} className="contents">
+          <span>
+            <StatusMark {...LOOK[step.state]}>{packages.steps[step.name]}</StatusMark>
+            <span className="sr-only"> {packages.stepState[step.state]}</span>
+          </span>
+          <span className="min-w-0 break-words text-muted max-sm:pl-5 max-sm:empty:hidden">
+            {step.detail}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}
