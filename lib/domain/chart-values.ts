@@ -70,10 +70,15 @@ export function mergeValues(base: JsonObject, over: JsonObject): JsonObject {
   return Object.fromEntries(merged)
 }
 
-function renderChart(chart: string, template: string, data: JsonObject): JsonObject {
+/** Steps for all templates of a version together; each has an equal share. */
+const ALL_STEPS = 1_000_000
+const MAX_STEPS = 200_000
+const MAX_CHARACTERS = 524_288
+
+function renderChart(chart: string, template: string, data: JsonObject, maxSteps: number): JsonObject {
   let value: unknown
   try {
-    const text = renderTemplate(template, data)
+    const text = renderTemplate(template, data, { maxSteps, maxCharacters: MAX_CHARACTERS })
     value = parse(text, { maxAliasCount: 100, schema: 'core', logLevel: 'error' })
   } catch (error) {
     throw new ChartValuesError(chart, messageOf(error))
@@ -91,8 +96,9 @@ function renderChart(chart: string, template: string, data: JsonObject): JsonObj
 export function chartValues(input: ValuesInput): JsonObject {
   const data = templateData(input)
   const values = new Map<string, JsonObject>()
-  for (const [chart, template] of Object.entries(input.plugin.valuesTemplates ?? {}))
-    values.set(chart, renderChart(chart, template, data))
+  const templates = Object.entries(input.plugin.valuesTemplates ?? {})
+  const maxSteps = Math.min(MAX_STEPS, Math.floor(ALL_STEPS / templates.length))
+  for (const [chart, template] of templates) values.set(chart, renderChart(chart, template, data, maxSteps))
   for (const [chart, over] of Object.entries(input.spec.valuesOverride ?? {}))
     if (isObject(over)) values.set(chart, mergeValues(values.get(chart) ?? {}, over))
   return Object.fromEntries(values)

@@ -7,6 +7,7 @@ import { ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
+import { BlockingWatches } from './blocking-watches.ts'
 import { isAccepted } from './module-info/place.ts'
 import type { ClusterView, Scene } from './scene.ts'
 import { Targets } from './targets.ts'
@@ -14,6 +15,8 @@ import type { TargetsOptions } from './targets.ts'
 
 export interface SceneOptions extends Pick<TargetsOptions, 'onReleases' | 'onState'> {
   readonly registry: ClusterRegistry
+  /** Told the place of a removal when something that held it back is gone. */
+  readonly onUnblocked: (place: string) => void
   readonly repoURL: string
   /** For tests: stands between the controllers and the API. */
   readonly wrapClient: (client: KubeClient) => KubeClient
@@ -44,6 +47,7 @@ export function openScene(options: SceneOptions): OpenScene {
   const artifactVersions = createObjectCache(source, ARTIFACT_VERSION)
   const caches = [modulePlugins, moduleConfigs, moduleInfos, artifactVersions]
   const targets = new Targets(options)
+  const blockers = new BlockingWatches(options.onUnblocked)
   let world: { key: string; value: World } | undefined
   let views: { revision: number; value: ReadonlyMap<string, ClusterView> } | undefined
 
@@ -75,6 +79,8 @@ export function openScene(options: SceneOptions): OpenScene {
       world = { key, value }
       return value
     },
+    watchBlockers: ({ cluster, plugin }, client, kinds) =>
+      blockers.follow(`${cluster}/${plugin}`, client, kinds),
     repoURL,
     now: () => new Date(),
     async ready(signal) {
@@ -82,6 +88,7 @@ export function openScene(options: SceneOptions): OpenScene {
     },
     stop() {
       targets.stop()
+      blockers.stop()
       for (const cache of caches) cache.stop()
     },
   }

@@ -7,6 +7,7 @@ import type { Cluster } from '#lib/kinds/cluster.ts'
 import type { ModuleConfig } from '#lib/kinds/module-config.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import type { ModulePlugin } from '#lib/kinds/module-plugin.ts'
+import type { BlockingKind } from './blocking-watches.ts'
 
 /** A cluster as the controllers see it. */
 export interface ClusterView extends ClusterFacts {
@@ -42,6 +43,12 @@ export interface Scene {
   target(cluster: string): Target | undefined
   /** The rules' view of what is accepted: requests and refused objects are not in it. */
   world(): World
+  /** Looks at a removal again when objects of these kinds, which hold it back, go; no kinds end that. */
+  watchBlockers(
+    place: { readonly cluster: string; readonly plugin: string },
+    client: KubeClient,
+    kinds: readonly BlockingKind[],
+  ): void
   /** The registry that charts come from; `''` where none is configured. */
   readonly repoURL: string
   now(): Date

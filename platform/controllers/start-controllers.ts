@@ -74,6 +74,7 @@ export function startControllers(options: ControllersOptions): Controllers {
     wrapClient,
     onReleases: (cluster, events) => followReleases(cluster, events),
     onState: (cluster) => addPlacesOn(cluster),
+    onUnblocked: (place) => addPlace(place),
   })
   const infosByKey = indexBy(scene.moduleInfos, placeKey)
   const queueOptions = { onError: report, firstRetryMs: options.firstRetryMs ?? 50 }

@@ -178,9 +178,8 @@ describe('without a delivery nothing is called Running', () => {
     )
     expect(info.status).toMatchObject({ phase: 'Pending', version: '' })
     expect(consoleStatus(info)).toBe('Installing')
-    await platform.global.delete(MODULE_INFO, info.metadata.name)
-    await platform.gone('bare', 'undelivered')
     await platform.global.delete(CLUSTER, 'bare')
+    await platform.gone('bare', 'undelivered')
   })
 
   test('an AppRelease of that name that is somebody else’s is left alone', async () => {

@@ -144,3 +144,19 @@ test('two controllers at once make one installation of each request', async () =
   for (const plugin of plugins) await platform.gone('global', plugin)
   await second.stop()
 })
+
+test('a fresh start over a settled platform writes nothing', async () => {
+  await platform.publish('quiet', ['v1.0.0', 'v2.0.0'], { config: { a: null } })
+  for (const cluster of ['global', 'business']) {
+    await platform.request(cluster, 'quiet', { version: 'v1.0.0' })
+    await platform.running(cluster, 'quiet')
+  }
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  await platform.controllers?.stop()
+  const fuse: Fuse = { writes: Infinity, losesReply: false, spent: 0 }
+  const again = startControllers({ registry: platform.registry, wrapClient: (client) => fused(client, fuse) })
+  await again.ready()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  await again.stop()
+  expect(fuse.spent).toBe(0)
+})

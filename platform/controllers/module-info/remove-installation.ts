@@ -8,14 +8,22 @@ import type { PluginSpec } from '#lib/kinds/plugin-spec.ts'
 import type { Scene, Target } from '../scene.ts'
 import type { Outcome } from '../work-queue.ts'
 import { deleteReleases, listReleases, releasesOf } from './apply-releases.ts'
+import type { BlockingKind } from '../blocking-watches.ts'
 import { findBlockingResources } from './blocking-resources.ts'
+import type { Blockers } from './blocking-resources.ts'
 import { labelCluster } from './label-cluster.ts'
 import type { Place } from './place.ts'
 import { StatusDraft } from './status-draft.ts'
 import { writeStatus } from './write-status.ts'
 
-/** How soon to look again for what blocks a removal: those kinds are the plugin's own and not watched. */
-const LOOK_AGAIN_MS = 2000
+/** How soon to try again what no watch tells of. */
+const LOOK_AGAIN_MS = 5000
+
+interface Obstacle {
+  readonly reason: string
+  readonly message: string
+  readonly kinds: readonly BlockingKind[]
+}
 
 function pluginSpecOf(scene: Scene, info: ModuleInfo, place: Place): PluginSpec | undefined {
   const derived = { status: 'Uninstalling', phase: '', reasons: [], stage: '', progress: null } as const
@@ -46,21 +54,23 @@ async function finish(scene: Scene, info: ModuleInfo): Promise<void> {
 }
 
 /** What forbids the removal at this moment. */
-async function obstacle(
-  target: Target,
-  spec: PluginSpec | undefined,
-): Promise<{ reason: string; message: string } | null> {
-  let found: string[]
+async function obstacle(target: Target, spec: PluginSpec | undefined): Promise<Obstacle | null> {
+  let found: Blockers
   try {
     found = await findBlockingResources(target.client, spec?.resourcesBlockRemove ?? [])
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
-    return { reason: 'LookupFailed', message: `what could block the removal can't be looked up: ${cause}` }
+    return {
+      reason: 'LookupFailed',
+      message: `what could block the removal can't be looked up: ${cause}`,
+      kinds: [],
+    }
   }
-  if (found.length === 0) return null
+  const { names, kinds } = found
+  if (names.length === 0) return null
   const own = spec?.deleteBlockDescriptionEn ?? spec?.deleteBlockDescription ?? ''
-  const list = `still there: ${found.slice(0, 5).join(', ')}${found.length > 5 ? ' and more' : ''}`
-  return { reason: 'ResourcesExist', message: own === '' ? list : `${own} (${list})` }
+  const list = `still there: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' and more' : ''}`
+  return { reason: 'ResourcesExist', message: own === '' ? list : `${own} (${list})`, kinds }
 }
 
 /**
@@ -71,6 +81,7 @@ export async function removeInstallation(scene: Scene, info: ModuleInfo, place: 
   if (info.metadata.finalizers?.includes(FINALIZER.moduleInfo) !== true) return undefined
   const spec = pluginSpecOf(scene, info, place)
   const release = async (): Promise<undefined> => {
+    scene.watchBlockers(place, scene.global, [])
     await labelCluster(scene, place, spec, false)
     await finish(scene, info)
     return undefined
@@ -89,6 +100,7 @@ export async function removeInstallation(scene: Scene, info: ModuleInfo, place: 
   const releases = releasesOf(target, place)
   const hasBegun = releases.some(({ metadata }) => metadata.deletionTimestamp !== undefined)
   const verdict = hasBegun ? null : await obstacle(target, spec)
+  scene.watchBlockers(place, target.client, verdict?.kinds ?? [])
   await tell(scene, info, verdict)
   if (verdict !== null) return { againAfterMs: LOOK_AGAIN_MS }
   if (releases.length > 0) {
