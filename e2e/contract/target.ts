@@ -126,6 +126,18 @@ export class Target {
     return { status: answer.statusCode, headers: answer.headers, body: parsed, text }
   }
 
+  /** Reads an answer as it comes over the wire. */
+  async bytes(
+    path: string,
+    headers: Record<string, string>,
+  ): Promise<{ headers: Answer['headers']; bytes: Buffer }> {
+    const answer = await request(this.server + path, {
+      dispatcher: this.#agent,
+      headers: { ...this.#headers, ...headers },
+    })
+    return { headers: answer.headers, bytes: Buffer.from(await answer.body.arrayBuffer()) }
+  }
+
   /** Opens a watch; `next` waits for events, `all` reads until the server ends the stream. */
   async watch(path: string, options: RequestOptions = {}): Promise<Watch> {
     const answer = await request(this.server + path, {

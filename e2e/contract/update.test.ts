@@ -92,7 +92,10 @@ describe('update', () => {
         target.call('PUT', `${path}/contested`, { ...before, spec: { size: 10 + index } }),
       ),
     )
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(9).fill(409)])
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([
+      200,
+      ...Array<number>(9).fill(409),
+    ])
   })
 })
 

@@ -8,7 +8,10 @@ export interface WidgetKind {
   /** Path of the collection. */
   readonly path: string
   /** A valid object of the kind. */
-  widget(name: string, more?: { spec?: Record<string, unknown>; metadata?: Record<string, unknown> }): Body
+  readonly widget: (
+    name: string,
+    more?: { spec?: Record<string, unknown>; metadata?: Record<string, unknown> },
+  ) => Body
 }
 
 const text = { type: 'string' }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { parse } from 'yaml'
 import type { Json } from '#lib/kinds/object.ts'
 import { ApiError, badRequest } from '../api-error.ts'
+import { PROTOBUF, decodeProtobuf } from '../protobuf/decode-protobuf.ts'
 
 const LIMIT_BYTES = 3 * 1024 * 1024
 
@@ -16,20 +17,17 @@ export async function readBody(
   mediaTypes: readonly string[],
 ): Promise<{ body: Json | undefined; contentType: string }> {
   const contentType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  const text = await readText(request)
-  if (text === '') return { body: undefined, contentType }
+  const bytes = await readBytes(request)
+  if (bytes.length === 0) return { body: undefined, contentType }
+  if (contentType === PROTOBUF) return { body: parseProtobuf(bytes), contentType: 'application/json' }
+  const text = bytes.toString('utf8')
   if (contentType === 'application/yaml') return { body: parseYaml(text), contentType }
   if (contentType !== '' && contentType !== 'application/json' && !mediaTypes.includes(contentType))
-    throw new ApiError(
-      415,
-      'UnsupportedMediaType',
-      `the body of the request was in an unknown format - accepted media types include: ${['application/json', 'application/yaml', ...mediaTypes].join(', ')}`,
-      {},
-    )
+    throw unknownFormat(mediaTypes)
   return { body: parseJson(text), contentType: contentType === '' ? 'application/json' : contentType }
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -43,7 +41,28 @@ async function readText(request: IncomingMessage): Promise<string> {
       )
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
+}
+
+function unknownFormat(mediaTypes: readonly string[]): ApiError {
+  const accepted = ['application/json', 'application/yaml', ...mediaTypes].join(', ')
+  return new ApiError(
+    415,
+    'UnsupportedMediaType',
+    `the body of the request was in an unknown format - accepted media types include: ${accepted}`,
+    {},
+  )
+}
+
+function parseProtobuf(bytes: Buffer): Json {
+  let object: Json | undefined
+  try {
+    object = decodeProtobuf(bytes)
+  } catch (error) {
+    throw badRequest((error as Error).message)
+  }
+  if (object === undefined) throw unknownFormat([])
+  return object
 }
 
 function parseJson(text: string): Json {

@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest'
+import { contractTarget } from './target.ts'
+
+const target = contractTarget()
+const MERGE = { type: 'application/merge-patch+json' }
+const inNamespace = (plural: string, group = '/api/v1') => `${group}/namespaces/${target.namespace}/${plural}`
+
+describe('namespaces', () => {
+  test('the first ones are there', async () => {
+    const { body } = await target.call('GET', '/api/v1/namespaces')
+    expect(body.items?.map(({ metadata }) => metadata?.name)).toEqual(
+      expect.arrayContaining(['default', 'kube-public', 'kube-system']),
+    )
+  })
+
+  test('are born active, with a label of their name', async () => {
+    const { body } = await target.call('GET', `/api/v1/namespaces/${target.namespace}`)
+    expect(body.status).toEqual({ phase: 'Active' })
+    expect(body.spec).toEqual({ finalizers: ['kubernetes'] })
+    expect(body.metadata?.labels).toEqual({ 'kubernetes.io/metadata.name': target.namespace })
+  })
+
+  test('have names that are DNS labels', async () => {
+    const { status, body } = await target.call('POST', '/api/v1/namespaces', { metadata: { name: 'a.b' } })
+    expect(status).toBe(422)
+    expect(body.message).toContain('a lowercase RFC 1123 label must consist of')
+  })
+
+  test('the default one can not be deleted', async () => {
+    const { status, body } = await target.call('DELETE', '/api/v1/namespaces/default')
+    expect(status).toBe(403)
+    expect(body.message).toBe('namespaces "default" is forbidden: this namespace may not be deleted')
+  })
+
+  test('take nothing new while they are being deleted', async () => {
+    const name = `${target.namespace}-ending`
+    await target.call('POST', '/api/v1/namespaces', { metadata: { name } })
+    const held = { metadata: { name: 'held', finalizers: ['example.com/wait'] } }
+    await target.call('POST', `/api/v1/namespaces/${name}/configmaps`, held)
+    const { status, body } = await target.call('DELETE', `/api/v1/namespaces/${name}`)
+    expect(status).toBe(200)
+    expect(body.status).toMatchObject({ phase: 'Terminating' })
+    const late = await target.call('POST', `/api/v1/namespaces/${name}/configmaps`, {
+      metadata: { name: 'late' },
+    })
+    expect(late.status).toBe(403)
+    expect(late.body.message).toContain('because it is being terminated')
+    await target.call(
+      'PATCH',
+      `/api/v1/namespaces/${name}/configmaps/held`,
+      { metadata: { finalizers: null } },
+      MERGE,
+    )
+  })
+})
+
+describe('secrets', () => {
+  test('plain text becomes data and is never shown', async () => {
+    const secret = { metadata: { name: 'texts' }, data: { a: 'eA==' }, stringData: { b: 'hello', a: 'new' } }
+    const { status, body } = await target.call('POST', inNamespace('secrets'), secret)
+    expect(status).toBe(201)
+    expect(body['data']).toEqual({ a: 'bmV3', b: 'aGVsbG8=' })
+    expect(body['type']).toBe('Opaque')
+    expect(body).not.toHaveProperty('stringData')
+  })
+
+  test('keep their type', async () => {
+    await target.call('POST', inNamespace('secrets'), { metadata: { name: 'typed' }, type: 'example.com/a' })
+    const { status } = await target.call(
+      'PATCH',
+      inNamespace('secrets/typed'),
+      { type: 'example.com/b' },
+      MERGE,
+    )
+    expect(status).toBe(422)
+  })
+
+  test('refuse keys and values that are none', async () => {
+    const badKey = { metadata: { name: 'keys' }, data: { 'a b': 'eA==' } }
+    expect((await target.call('POST', inNamespace('secrets'), badKey)).status).toBe(422)
+    const badType = { metadata: { name: 'keys' }, data: { a: 1 } }
+    const { status, body } = await target.call('POST', inNamespace('secrets'), badType)
+    expect(status).toBe(400)
+    expect(body.reason).toBe('BadRequest')
+  })
+
+  test('an immutable one stays as it is', async () => {
+    const secret = { metadata: { name: 'frozen' }, immutable: true, stringData: { a: 'x' } }
+    await target.call('POST', inNamespace('secrets'), secret)
+    const { status, body } = await target.call(
+      'PATCH',
+      inNamespace('secrets/frozen'),
+      { stringData: { a: 'y' } },
+      MERGE,
+    )
+    expect(status).toBe(422)
+    expect(body.message).toContain('field is immutable when `immutable` is set')
+  })
+})
+
+describe('config maps', () => {
+  test('are updated without a resource version', async () => {
+    await target.call('POST', inNamespace('configmaps'), { metadata: { name: 'loose' }, data: { a: '1' } })
+    const { status, body } = await target.call('PUT', inNamespace('configmaps/loose'), {
+      metadata: { name: 'loose' },
+      data: { a: '2' },
+    })
+    expect(status).toBe(200)
+    expect(body['data']).toEqual({ a: '2' })
+    expect(body.metadata?.generation).toBeUndefined()
+  })
+
+  test('unknown fields are refused when asked to be strict', async () => {
+    const map = { metadata: { name: 'strict' }, dta: { a: '1' } }
+    const { status, body } = await target.call(
+      'POST',
+      `${inNamespace('configmaps')}?fieldValidation=Strict`,
+      map,
+    )
+    expect(status).toBe(400)
+    expect(body.message).toBe(
+      'ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: unknown field "dta"',
+    )
+  })
+})
+
+describe('leases', () => {
+  const leases = inNamespace('leases', '/apis/coordination.k8s.io/v1')
+
+  test('are taken by one of many', async () => {
+    const lease = { metadata: { name: 'lock' }, spec: { holderIdentity: 'a', leaseDurationSeconds: 15 } }
+    const { body } = await target.call('POST', leases, lease)
+    const take = (holderIdentity: string) =>
+      target.call('PUT', `${leases}/lock`, { ...body, spec: { ...body.spec, holderIdentity } })
+    const answers = await Promise.all([take('b'), take('c')])
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409])
+  })
+})
+
+describe('storage', () => {
+  test('a storage class has defaults and stays as it is', async () => {
+    const name = `${target.namespace}-class`
+    const classes = '/apis/storage.k8s.io/v1/storageclasses'
+    const { body } = await target.call('POST', classes, {
+      metadata: { name },
+      provisioner: 'example.com/disk',
+    })
+    expect(body).toMatchObject({ reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' })
+    const { status } = await target.call('PATCH', `${classes}/${name}`, { provisioner: 'other' }, MERGE)
+    expect(status).toBe(422)
+    const { body: deleted } = await target.call('DELETE', `${classes}/${name}`)
+    expect(deleted.metadata?.name).toBe(name)
+  })
+})
+
+describe('events', () => {
+  test('are found by the object they are about', async () => {
+    const event = (name: string, about: string) => ({
+      metadata: { name },
+      involvedObject: { kind: 'ConfigMap', name: about, namespace: target.namespace },
+      reason: 'Tested',
+      message: 'it was tested',
+      type: 'Normal',
+      firstTimestamp: '2026-01-01T00:00:00Z',
+      lastTimestamp: '2026-01-01T00:00:00Z',
+    })
+    await target.call('POST', inNamespace('events'), event('first', 'one'))
+    await target.call('POST', inNamespace('events'), event('second', 'two'))
+    const { body } = await target.call(
+      'GET',
+      `${inNamespace('events')}?fieldSelector=involvedObject.name%3Dtwo`,
+    )
+    expect(body.items?.map(({ metadata }) => metadata?.name)).toEqual(['second'])
+  })
+})
+
+describe('controller revisions', () => {
+  const revisions = inNamespace('controllerrevisions', '/apis/apps/v1')
+
+  test('keep any data, and keep it', async () => {
+    const revision = { metadata: { name: 'one' }, revision: 1, data: { spec: { any: [1, 'x'] } } }
+    const { status, body } = await target.call('POST', revisions, revision)
+    expect(status).toBe(201)
+    expect(body['data']).toEqual({ spec: { any: [1, 'x'] } })
+    const changed = await target.call('PATCH', `${revisions}/one`, { data: { spec: 2 } }, MERGE)
+    expect(changed.status).toBe(422)
+  })
+})
+
+describe('reviews', () => {
+  test('may I', async () => {
+    const { status, body } = await target.call(
+      'POST',
+      '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+      {
+        spec: {
+          resourceAttributes: { verb: 'create', group: 'cluster.alauda.io', resource: 'moduleinfoes' },
+        },
+      },
+    )
+    expect(status).toBe(201)
+    expect(body.status).toMatchObject({ allowed: true })
+  })
+
+  test('what may I', async () => {
+    const { status, body } = await target.call(
+      'POST',
+      '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
+      {
+        spec: { namespace: 'default' },
+      },
+    )
+    expect(status).toBe(201)
+    expect(body.status).toMatchObject({
+      resourceRules: expect.arrayContaining([expect.objectContaining({ verbs: ['*'], resources: ['*'] })]),
+    })
+  })
+
+  test('who am I', async () => {
+    const { status, body } = await target.call(
+      'POST',
+      '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+      {},
+    )
+    expect(status).toBe(201)
+    expect(body.status).toMatchObject({ userInfo: { username: expect.stringMatching(/.+/) } })
+  })
+
+  test('are never stored', async () => {
+    const { status } = await target.call('GET', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews')
+    expect(status).toBe(405)
+  })
+})
