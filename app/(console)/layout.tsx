@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { InstallationDialogs } from '#components/installations/installation-dialogs.tsx'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { sessionQuery } from '#lib/browser/queries/session.ts'
@@ -14,6 +15,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <Hydrated {...session}>
       <AppShell theme={theme} initiallyFolded={isNavigationFolded}>
         {children}
+        <InstallationDialogs />
       </AppShell>
     </Hydrated>
   )

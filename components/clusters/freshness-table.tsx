@@ -36,7 +36,7 @@ export function FreshnessTable({ sources }: { sources: readonly SourceFreshness[
               <StatusMark {...LOOK[state]}>{detail.sourceStates[state]}</StatusMark>
             </Cell>
             <Cell className="text-muted">
-              <RelativeTime iso={knownAt} />
+              {state === 'live' ? common.now : <RelativeTime iso={knownAt} />}
             </Cell>
             <Cell className="max-w-lg break-words text-muted">{message}</Cell>
           </Row>

@@ -5,7 +5,9 @@ import { Section } from '#components/ui/section.tsx'
 import { Cell, ColumnHeader, Row, RowHeader, Table, TableBody, TableHead } from '#components/ui/table.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { clusterPath } from '#lib/browser/paths.ts'
+import type { PluginOnCluster } from '#lib/contract/installation.ts'
 import type { PluginDetail } from '#lib/contract/plugin.ts'
+import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
 import { pick } from '#lib/domain/local-text.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { reasonText } from '#lib/i18n/reason-text.ts'
@@ -14,11 +16,17 @@ import { PluginStatusCell } from './plugin-status.tsx'
 import { StatusAnnouncer } from './status-announcer.tsx'
 import { VersionCell } from './version-cell.tsx'
 
+/** The global cluster first; the others stay as they are. */
+function byGlobal(a: PluginOnCluster, b: PluginOnCluster): number {
+  return Number(b.cluster === GLOBAL_CLUSTER) - Number(a.cluster === GLOBAL_CLUSTER)
+}
+
 /** Where the plugin stands on each cluster, and why. */
 export function ClustersSection({ plugin }: { plugin: PluginDetail }): ReactNode {
   const { messages, language } = useI18n()
   const { common, plugins } = messages
   const displayName = pick(plugin.displayName, language) || plugin.name
+  const clusters = plugin.clusters.toSorted(byGlobal)
   const spoken = useMemo(
     () => plugin.clusters.map(({ cluster, status }) => ({ key: cluster, name: cluster, status })),
     [plugin.clusters],
@@ -36,7 +44,7 @@ export function ClustersSection({ plugin }: { plugin: PluginDetail }): ReactNode
           </ColumnHeader>
         </TableHead>
         <TableBody>
-          {plugin.clusters.map((on) => (
+          {clusters.map((on) => (
             <Row key={on.cluster} data-cluster={on.cluster}>
               <RowHeader>
                 <TextLink href={clusterPath(on.cluster, 'features')} className="font-medium">
@@ -47,7 +55,7 @@ export function ClustersSection({ plugin }: { plugin: PluginDetail }): ReactNode
                 <PluginStatusCell on={on} />
               </Cell>
               <Cell>
-                <VersionCell on={on} latestVersion={null} />
+                <VersionCell on={on} />
               </Cell>
               <Cell className="max-w-md min-w-48 text-xs break-words text-muted">
                 {on.reasons.map((reason) => {

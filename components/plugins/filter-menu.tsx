@@ -18,7 +18,7 @@ interface FilterMenuProps<T extends string> {
   onChange: (chosen: T[]) => void
 }
 
-/** A filter of several values, with how many rows each has. */
+/** A filter of several values, with how many rows each has; those that no row has are left out. */
 export function FilterMenu<T extends string>(props: FilterMenuProps<T>): ReactNode {
   const { label, values, chosen, wordOf, counts, onChange } = props
   const { plugins } = useMessages()
@@ -28,16 +28,18 @@ export function FilterMenu<T extends string>(props: FilterMenuProps<T>): ReactNo
       label={chosen.length === 0 ? label : `${label}: ${chosen.map(wordOf).join(', ')}`}
       className={FILTER_BUTTON}
       items={() =>
-        values.map((value) => ({
-          kind: 'check',
-          key: value,
-          label: wordOf(value),
-          hint: counts[value] ?? 0,
-          checked: chosen.includes(value),
-          onChange: (isChosen) => {
-            onChange(values.filter((one) => (one === value ? isChosen : chosen.includes(one))))
-          },
-        }))
+        values
+          .filter((value) => counts[value] || chosen.includes(value))
+          .map((value) => ({
+            kind: 'check',
+            key: value,
+            label: wordOf(value),
+            hint: counts[value] ?? 0,
+            checked: chosen.includes(value),
+            onChange: (isChosen) => {
+              onChange(values.filter((one) => (one === value ? isChosen : chosen.includes(one))))
+            },
+          }))
       }
     >
       <span className={first === undefined ? undefined : 'text-muted'}>{label}</span>

@@ -24,6 +24,10 @@ import { PluginStatusCell } from './plugin-status.tsx'
 import { StatusCounts } from './status-counts.tsx'
 import { VersionCell } from './version-cell.tsx'
 
+/** On narrow screens a row is stacked: the name, and below it status, version and actions. */
+const NARROW_ROW =
+  'max-sm:grid max-sm:h-auto max-sm:grid-cols-[auto_1fr_auto] max-sm:items-center max-sm:py-1.5'
+
 const COLUMNS = [
   ['name', 'plugin', 'w-[38%]'],
   ['status', 'status', ''],
@@ -36,11 +40,13 @@ function PluginRow({ plugin }: { plugin: PluginSummary }): ReactNode {
   const displayName = pick(plugin.displayName, language) || plugin.name
   const { onCluster } = plugin
   return (
-    <Row data-plugin={plugin.name}>
-      <RowHeader className="max-w-0">
+    <Row data-plugin={plugin.name} className={NARROW_ROW}>
+      <RowHeader className="sm:max-w-0 max-sm:col-span-3 max-sm:min-w-0 max-sm:pr-4">
         <PluginName plugin={plugin} />
       </RowHeader>
-      <Cell>{onCluster ? <PluginStatusCell on={onCluster} /> : <StatusCounts plugin={plugin} />}</Cell>
+      <Cell className="max-sm:pl-4">
+        {onCluster ? <PluginStatusCell on={onCluster} /> : <StatusCounts plugin={plugin} />}
+      </Cell>
       <Cell>
         <VersionCell on={onCluster} latestVersion={plugin.latestVersion} />
       </Cell>
@@ -73,8 +79,8 @@ export function PluginTable({ rows, state, change, isStale }: PluginTableProps):
   const { plugins, common } = messages
   const caption = state.cluster === null ? plugins.captionAll : plugins.caption({ cluster: state.cluster })
   return (
-    <Table caption={caption} minWidth="min-w-176 max-md:min-w-152" isStale={isStale}>
-      <TableHead>
+    <Table caption={caption} minWidth="sm:min-w-152 md:min-w-176" isStale={isStale}>
+      <TableHead className="max-sm:flex max-sm:items-center">
         {COLUMNS.map(([column, title, className]) => (
           <SortHeader
             key={column}
@@ -89,7 +95,7 @@ export function PluginTable({ rows, state, change, isStale }: PluginTableProps):
             {plugins.columns[title]}
           </SortHeader>
         ))}
-        <ColumnHeader className="w-40 text-right">
+        <ColumnHeader className="w-40 text-right max-sm:hidden">
           <span className="sr-only">{common.actionsColumn}</span>
         </ColumnHeader>
       </TableHead>

@@ -11,11 +11,12 @@ type Counted = Pick<PluginSummary, 'statusCounts' | 'upgradableCount'>
 /** On how many clusters a plugin has which status. */
 export function StatusCounts({ plugin }: { plugin: Counted }): ReactNode {
   const { common, plugins } = useMessages()
-  const present = PLUGIN_STATUSES.filter((status) => (plugin.statusCounts[status] ?? 0) > 0)
+  const counts = { ...plugin.statusCounts, Upgradable: plugin.upgradableCount }
+  const present = ([...PLUGIN_STATUSES, 'Upgradable'] as const).filter((status) => (counts[status] ?? 0) > 0)
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-0.5">
       {present.map((status) => {
-        const count = plugin.statusCounts[status] ?? 0
+        const count = counts[status] ?? 0
         return (
           <li key={status}>
             <StatusMark {...STATUS_LOOK[status]}>
@@ -27,13 +28,6 @@ export function StatusCounts({ plugin }: { plugin: Counted }): ReactNode {
           </li>
         )
       })}
-      {plugin.upgradableCount > 0 && (
-        <li>
-          <StatusMark {...STATUS_LOOK.Upgradable}>
-            {plugins.upgradableOn({ count: plugin.upgradableCount })}
-          </StatusMark>
-        </li>
-      )}
     </ul>
   )
 }

@@ -7,19 +7,24 @@ import { useMessages } from '#lib/i18n/i18n-context.tsx'
 
 interface VersionCellProps {
   on: Pick<PluginOnCluster, 'installedVersion' | 'targetVersion' | 'upgrade'> | null
-  latestVersion: string | null
+  /** Shown where nothing is installed; undefined shows a dash there. */
+  latestVersion?: string | null
 }
 
 /** The version that runs, the one it is going to, and the one it could go to; else the newest there is. */
 export function VersionCell({ on, latestVersion }: VersionCellProps): ReactNode {
   const { plugins, common } = useMessages()
   const { installedVersion = null, targetVersion = null, upgrade = null } = on ?? {}
-  if (installedVersion === null && targetVersion === null)
+  if (installedVersion === null && targetVersion === null) {
+    if (latestVersion === undefined) return <span className="text-faint">–</span>
     return latestVersion === null ? (
       <span className="text-faint">{plugins.noVersion}</span>
     ) : (
-      <span className="font-mono text-xs text-muted">{plugins.latest({ version: latestVersion })}</span>
+      <span className="text-xs whitespace-nowrap text-muted">
+        {plugins.latestWord} <span className="font-mono">{latestVersion}</span>
+      </span>
     )
+  }
   const isMoving = installedVersion !== null && targetVersion !== null && installedVersion !== targetVersion
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 font-mono text-xs">

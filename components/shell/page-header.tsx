@@ -45,7 +45,7 @@ export function PageHeader({ crumbs, title, picture, beside, intro, actions }: P
           ))}
         </ol>
       </nav>
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div className="flex items-start justify-between gap-x-4 gap-y-2 max-sm:flex-wrap">
         <div className="flex min-w-0 items-start gap-3">
           {picture}
           <div className="min-w-0">
@@ -56,7 +56,9 @@ export function PageHeader({ crumbs, title, picture, beside, intro, actions }: P
             {intro !== undefined && <div className="mt-0.5 max-w-3xl text-sm text-muted">{intro}</div>}
           </div>
         </div>
-        {actions !== undefined && <div className="flex shrink-0 items-center gap-2">{actions}</div>}
+        {actions !== undefined && (
+          <div className="flex shrink-0 flex-wrap items-center justify-end gap-2">{actions}</div>
+        )}
       </div>
     </div>
   )

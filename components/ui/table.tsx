@@ -36,10 +36,10 @@ export function Table(props: TableProps): ReactNode {
 }
 
 /** The head's row. */
-export function TableHead({ children }: { children: ReactNode }): ReactNode {
+export function TableHead({ children, className }: { children: ReactNode; className?: string }): ReactNode {
   return (
     <thead className="border-b bg-sunken text-xs text-muted">
-      <tr>{children}</tr>
+      <tr className={className}>{children}</tr>
     </thead>
   )
 }

@@ -73,6 +73,7 @@ export const common = {
   search: 'Search',
   loading: 'Loading…',
   none: 'None',
+  now: 'now',
   unknown: 'Unknown',
   yes: 'Yes',
   no: 'No',

@@ -22,10 +22,8 @@ export const plugins = {
   captionAll: 'Plugins and their status over all clusters',
   columns: { plugin: 'Plugin', status: 'Status', version: 'Version', lifecycle: 'Life cycle' },
   sortBy: ({ column }: { column: string }) => `Sort by ${column}`,
-  latest: ({ version }: { version: string }) => `latest ${version}`,
   upgradeTo: ({ version }: { version: string }) => `Upgrade to ${version}`,
-  upgradableOn: ({ count }: { count: number }) =>
-    `Upgradable on ${count} ${count === 1 ? 'cluster' : 'clusters'}`,
+  latestWord: 'latest',
   statusCount: ({ status, count }: { status: string; count: number }) =>
     `${status} on ${count} ${count === 1 ? 'cluster' : 'clusters'}`,
   noVersion: 'no version',

@@ -71,6 +71,7 @@ export const common: typeof english = {
   search: '搜索',
   loading: '加载中…',
   none: '无',
+  now: '现在',
   unknown: '未知',
   yes: '是',
   no: '否',
