@@ -1,6 +1,7 @@
 'use client'
-import Form from '@rjsf/core'
-import type { IChangeEvent } from '@rjsf/core'
+// The package's index drags in a test registry and, with it, a validator that is not installed.
+import Form from '@rjsf/core/lib/components/Form.js'
+import type { IChangeEvent } from '@rjsf/core/lib/components/Form.js'
 import type { ErrorSchema, RJSFSchema, UiSchema, ValidatorType } from '@rjsf/utils'
 import { useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { ReactNode, Ref } from 'react'
