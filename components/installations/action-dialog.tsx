@@ -18,7 +18,7 @@ interface ActionDialogProps {
   /** Holds what the user typed: a press outside does not lose it. */
   keeps?: boolean
   size?: 'md' | 'lg'
-  /** Which button has the focus first; without it the first field has. */
+  /** Which button has the focus first; without it the body has, one step before its first field. */
   firstFocus?: 'submit' | 'cancel' | undefined
   children: ReactNode
 }
@@ -29,6 +29,7 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
   const formId = useId()
   const submitButton = useRef<HTMLButtonElement>(null)
   const cancelButton = useRef<HTMLButtonElement>(null)
+  const body = useRef<HTMLFormElement>(null)
   const focused = { submit: submitButton, cancel: cancelButton }
   const { firstFocus } = props
   // What comes first may be known only when the dialog has read what it is about.
@@ -50,7 +51,7 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
       closeLabel={common.close}
       size={props.size ?? 'md'}
       keepOnOutsidePress={props.keeps ?? true}
-      {...(firstFocus !== undefined && { initialFocus: focused[firstFocus] })}
+      initialFocus={firstFocus === undefined ? body : focused[firstFocus]}
       footer={
         <>
           <Button ref={cancelButton} onClick={props.onClose}>
@@ -69,7 +70,14 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
         </>
       }
     >
-      <form id={formId} noValidate onSubmit={submit} className="grid gap-4 pt-1">
+      <form
+        ref={body}
+        id={formId}
+        tabIndex={-1}
+        noValidate
+        onSubmit={submit}
+        className="grid gap-4 pt-1 outline-none"
+      >
         {props.children}
       </form>
     </Dialog>

@@ -116,9 +116,9 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
           <ReasonList reasons={reasons} />
         </Notice>
       )}
-      {upgrade !== undefined && shown !== undefined && (
+      {upgrade !== undefined && <UpgradeRisk upgrade={upgrade} />}
+      {upgrade !== undefined && shown !== undefined && reasons.length === 0 && (
         <>
-          <UpgradeRisk upgrade={upgrade} />
           <KeptParameters plugin={plugin} version={upgrade.version} config={shown.config} />
           <ReasonField value={reason} onChange={setReason} />
         </>

@@ -9,12 +9,13 @@ import { riskText, riskTone } from './risk-text.ts'
 /** What the plugin itself says about an upgrade, in its own words. */
 export function UpgradeRisk({ upgrade }: { upgrade: UpgradeView }): ReactNode {
   const { language, messages } = useI18n()
-  const { risk, noRiskText } = messages.installations
+  const { risk } = messages.installations
   const level = riskText(messages, upgrade.riskLevel)
   const text = pick(upgrade.riskText, language)
+  if (level === '' && text === '') return null
   return (
     <Notice tone={riskTone(upgrade.riskLevel)} title={level === '' ? risk : level}>
-      <p className="whitespace-pre-line">{text === '' ? noRiskText : text}</p>
+      {text !== '' && <p className="whitespace-pre-line">{text}</p>}
     </Notice>
   )
 }

@@ -17,15 +17,14 @@ const SIZES: Record<ButtonSize, string> = {
   md: 'h-8 gap-1.5 px-3 text-sm',
 }
 
+const SHAPE =
+  'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap select-none transition-colors'
+
 const REFUSED = 'border border-line bg-transparent text-faint cursor-not-allowed'
 
 /** The look of a button, for links that look like one. */
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'md'): string {
-  return clsx(
-    'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap select-none transition-colors',
-    SIZES[size],
-    VARIANTS[variant],
-  )
+  return clsx(SHAPE, SIZES[size], VARIANTS[variant])
 }
 
 export interface ButtonProps extends ComponentProps<'button'> {
@@ -57,8 +56,7 @@ export function Button(props: ButtonProps): ReactNode {
           : onClick
       }
       className={clsx(
-        buttonClass(variant, size),
-        refusal !== undefined && REFUSED,
+        refusal === undefined ? buttonClass(variant, size) : [SHAPE, SIZES[size ?? 'md'], REFUSED],
         'disabled:pointer-events-none disabled:opacity-50',
         className,
       )}

@@ -38,7 +38,7 @@ export function Dialog(props: DialogProps): ReactNode {
     >
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Base.Viewport className="fixed inset-0 z-40 grid place-items-center p-3 sm:p-6">
+        <Base.Viewport className="fixed inset-0 z-40 grid grid-rows-[minmax(0,1fr)] place-items-center p-3 sm:p-6">
           <Base.Popup
             initialFocus={props.initialFocus}
             className={clsx(

@@ -10,6 +10,9 @@ import { useFormParts } from '../form-context.ts'
 /** Controls that consist of several elements, which one `label` can't name. */
 const GROUPS = new Set(['radio', 'choices', 'list'])
 
+/** Controls that need half the width. */
+const NARROW = new Set(['switch', 'number'])
+
 /** A control with its label, description and errors; the root object as it is. */
 export function FieldTemplate(props: FieldTemplateProps): ReactNode {
   const { fieldPathId, id, rawErrors = [], children } = props
@@ -22,6 +25,7 @@ export function FieldTemplate(props: FieldTemplateProps): ReactNode {
   return (
     <div
       data-field={name}
+      className={NARROW.has(control.kind) ? undefined : 'sm:col-span-2'}
       onBlur={(event) => {
         // Opening a drop-down moves the focus into it: the user is still here.
         const isOpen = event.target.getAttribute('aria-expanded') === 'true'

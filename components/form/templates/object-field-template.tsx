@@ -14,7 +14,7 @@ function Section(props: {
   children: ReactNode
 }): ReactNode {
   return (
-    <details open={props.open} className="group/section min-w-0 rounded-md border">
+    <details open={props.open} className="min-w-0 rounded-md border sm:col-span-2">
       <summary className="flex items-start gap-1.5 rounded-md px-3 py-2 text-sm font-semibold hover:bg-hover">
         <ChevronRight
           aria-hidden
@@ -27,7 +27,7 @@ function Section(props: {
           )}
         </span>
       </summary>
-      <div className="grid gap-4 px-3 pt-1 pb-3">{props.children}</div>
+      <div className="grid gap-x-8 gap-y-4 px-3 pt-1 pb-3 sm:grid-cols-2">{props.children}</div>
     </details>
   )
 }
@@ -54,7 +54,7 @@ export function ObjectFieldTemplate(props: ObjectFieldTemplateProps): ReactNode 
     })
   const rest = render(advanced)
   return (
-    <div className="grid gap-4">
+    <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
       {render(layout)}
       {rest.length > 0 && (
         <Section title={messages.form.advanced} open={false}>

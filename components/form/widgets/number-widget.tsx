@@ -22,7 +22,6 @@ export function NumberWidget(props: WidgetProps): ReactNode {
       invalid={invalid}
       aria-describedby={describedBy}
       {...(placeholder !== '' && { placeholder })}
-      className="sm:max-w-56"
     />
   )
 }

@@ -157,11 +157,13 @@ describe('descriptors', () => {
         row('selector', `${UI}text`, `${UI}advanced`),
         row('naming', `${UI}fieldGroup:storage`, `${P}label:en:Storage`),
         row('where', `${UI}text`, `${UI}fieldGroup:storage`),
+        row('mode', `${UI}text`, `${UI}fieldGroup:hotAndCold_tiers`),
       ],
     })
     expect(outline(form.layout)).toEqual([
-      { 'Log types': ['data.audit', { deep: ['data.deep.x'] }] },
+      { 'Log types': ['data.audit', { Deep: ['data.deep.x'] }] },
       { Storage: ['where'] },
+      { 'Hot and cold tiers': ['mode'] },
     ])
     expect(outline(form.advanced)).toEqual(['selector'])
     expect(form.layout[0]).toMatchObject({ label: { en: 'Log types', zh: '日志类型' } })

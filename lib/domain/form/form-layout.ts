@@ -12,6 +12,17 @@ export function groupChain(group: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('.'))
 }
 
+/** The words of a group that nobody named: `a.dataSource` is `Data source`. */
+function wordsOf(id: string): string {
+  const words = id
+    .slice(id.lastIndexOf('.') + 1)
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/[-_\s]+/g, ' ')
+    .trim()
+    .toLowerCase()
+  return words === '' ? id : words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 /** Collects nodes into nested groups, each group where its first member stands. */
 export class LayoutBuilder {
   readonly nodes: FormNode[] = []
@@ -29,13 +40,12 @@ export class LayoutBuilder {
       if (children === undefined) {
         children = []
         this.#groups.set(id, children)
-        const name = id.slice(id.lastIndexOf('.') + 1)
         const text = this.#texts.get(id)
         const hasLabel = text?.label.en !== undefined || text?.label.zh !== undefined
         here.push({
           type: 'group',
           id,
-          label: hasLabel && text !== undefined ? text.label : { en: name },
+          label: hasLabel && text !== undefined ? text.label : { en: wordsOf(id) },
           description: text?.description ?? {},
           children,
         })

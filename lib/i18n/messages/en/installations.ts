@@ -47,7 +47,6 @@ export const installations = {
   blocked: ({ version }: { version: string }) => `${version} can’t be taken now`,
   blockedShort: 'Blocked',
   risk: 'What the plugin says about this upgrade',
-  noRiskText: 'The plugin says nothing about risks.',
   keptTitle: 'Your parameters are kept',
   keptText: 'The upgrade changes the version only; this configuration stays as it is.',
   keptLabel: 'Configuration that is kept',

@@ -45,7 +45,6 @@ export const installations: typeof english = {
   blocked: ({ version }) => `现在无法升级到 ${version}`,
   blockedShort: '受阻',
   risk: '插件关于此次升级的说明',
-  noRiskText: '插件没有关于风险的说明。',
   keptTitle: '保留您的参数',
   keptText: '升级只更改版本，以下配置保持不变。',
   keptLabel: '保留的配置',
