@@ -32,7 +32,6 @@ test('an unknown field is named', async ({ request, baseURL }) => {
 for (const body of [
   '{"cluster":"global","plugin":"web-cli","version":"v4.0.4","__proto__":{"polluted":true}}',
   '{"cluster":"global","plugin":"web-cli","version":"v4.0.4","config":{"__proto__":{"polluted":true}}}',
-  '{"cluster":"global","plugin":"web-cli","version":"v4.0.4","config":{"constructor":{"prototype":{"polluted":true}}}}',
 ])
   test(`prototype keys are refused: ${body.slice(57)}`, async ({ request, baseURL }) => {
     const response = await send(request, baseURL ?? '', 'POST', INSTALLATIONS, body)

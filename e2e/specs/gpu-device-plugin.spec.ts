@@ -1,5 +1,5 @@
 import { expect, test } from '#e2e/support/test.ts'
-import { action, chooseFromMenu, listUrl, pluginRow } from '#e2e/support/pages.ts'
+import { action, takeAction, listUrl, pluginRow } from '#e2e/support/pages.ts'
 
 test.use({ instance: 'gpu' })
 
@@ -29,7 +29,7 @@ test('gpu-device-plugin: two of three switches on business, then one off again',
     config: { custom: { mps_enable: false, pgpu_enable: true, vgpu_enable: true } },
   })
 
-  await chooseFromMenu(page, row, 'Update')
+  await takeAction(page, row, 'Update')
   await expect(dialog.getByRole('switch', { name: /vgpu/i })).toBeChecked()
   await dialog.getByRole('switch', { name: /vgpu/i }).click()
   await dialog.getByRole('button', { name: 'Update', exact: true }).click()

@@ -1,5 +1,5 @@
 import { expect, test } from '#e2e/support/test.ts'
-import { action, chooseFromMenu, listUrl, pluginRow } from '#e2e/support/pages.ts'
+import { action, takeAction, listUrl, pluginRow } from '#e2e/support/pages.ts'
 
 test.use({ instance: 'web-cli' })
 
@@ -20,7 +20,7 @@ test('web-cli: installed on global without a form, then uninstalled', async ({ p
     /^global-[0-9a-f]{32} .*Running +v4\.0\.4 +v4\.0\.4 +v4\.0\.4\n$/,
   )
 
-  await chooseFromMenu(page, row, 'Uninstall')
+  await takeAction(page, row, 'Uninstall')
   await dialog.getByRole('button', { name: 'Uninstall', exact: true }).click()
   await expect(row).toContainText('Ready')
   expect(await kubectl('get', 'moduleinfo', '-l', 'cpaas.io/module-name=web-cli', '-o', 'name')).toBe('')

@@ -14,8 +14,10 @@ export function action(scope: Locator | Page, name: string): Locator {
     .first()
 }
 
-/** Opens the row's menu and chooses an action there. */
-export async function chooseFromMenu(page: Page, row: Locator, name: string): Promise<void> {
+/** Takes an action of a row, from its button or, where that is another one, from its menu. */
+export async function takeAction(page: Page, row: Locator, name: string): Promise<void> {
+  const button = action(row, name)
+  if (await button.isVisible()) return button.click()
   await row.getByRole('button', { name: /^More actions/ }).click()
   await page.getByRole('menuitem', { name: new RegExp(`^${name}\\b`) }).click()
 }

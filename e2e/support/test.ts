@@ -45,7 +45,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const problems: string[] = []
       page.on('pageerror', (error) => problems.push(`page error: ${error.message}`))
       page.on('console', (message) => {
-        if (message.type() === 'error') problems.push(`console: ${message.text()}`)
+        if (message.type() === 'error')
+          problems.push(`console: ${message.text()} (${message.location().url})`)
       })
       await use({ allow: (pattern) => allowed.push(pattern) })
       expect(problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)))).toEqual([])
