@@ -83,12 +83,16 @@ export function UploadItem({ upload, maxBytes }: { upload: Upload; maxBytes: num
   const { language, messages } = useI18n()
   const texts = messages.packages
   const { id, file, state, result } = upload
+  const told = new Set(upload.steps.map((step) => step.detail))
+  const warnings = result?.warnings.filter((line) => !told.has(line)) ?? []
   const isGoing = state === 'sending' || state === 'working'
   return (
     <li className="grid gap-2 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="min-w-0 flex-1 basis-40 font-mono text-sm break-all">{file.name}</span>
-        <StatusMark {...LOOK[state]}>{stateText(upload, texts)}</StatusMark>
+        <span className="text-sm">
+          <StatusMark {...LOOK[state]}>{stateText(upload, texts)}</StatusMark>
+        </span>
         {(state === 'cancelled' || (state === 'failed' && upload.fault === null)) && (
           <Button
             size="sm"
@@ -114,10 +118,10 @@ export function UploadItem({ upload, maxBytes }: { upload: Upload; maxBytes: num
       {state === 'failed' && (
         <Fault upload={upload} limit={maxBytes === null ? '' : formatBytes(language, maxBytes)} />
       )}
-      {result !== null && result.warnings.length > 0 && (
+      {warnings.length > 0 && (
         <Notice tone="warn" title={texts.warnings}>
           <ul className="list-disc pl-4">
-            {result.warnings.map((line) => (
+            {warnings.map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ul>

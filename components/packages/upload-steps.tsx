@@ -1,4 +1,5 @@
 'use client'
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { StatusMark } from '#components/ui/status-mark.tsx'
 import type { Shape } from '#components/ui/status-mark.tsx'
@@ -29,7 +30,12 @@ export function UploadSteps({ steps, file }: { steps: readonly UploadStep[]; fil
             <StatusMark {...LOOK[step.state]}>{packages.steps[step.name]}</StatusMark>
             <span className="sr-only"> {packages.stepState[step.state]}</span>
           </span>
-          <span className="min-w-0 break-words text-muted max-sm:pl-5 max-sm:empty:hidden">
+          <span
+            className={clsx(
+              'min-w-0 break-words max-sm:pl-5 max-sm:empty:hidden',
+              step.state === 'failed' ? 'text-bad' : 'text-muted',
+            )}
+          >
             {step.detail}
           </span>
         </li>

@@ -1,4 +1,5 @@
 'use client'
+import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Select as Base } from '@base-ui/react/select'
 import { clsx } from 'clsx'
 import Check from 'lucide-react/icons/check'
@@ -66,30 +67,33 @@ export function Select<T>(props: SelectProps<T>): ReactNode {
           alignItemWithTrigger={false}
           className="z-50 outline-none"
         >
-          <Base.Popup className="floating max-h-(--available-height) w-(--anchor-width) min-w-40 overflow-y-auto p-1 outline-none">
-            <Base.List>
-              {options.map((option, index) => (
-                <Base.Item
-                  key={typeof option.value === 'string' ? option.value : index}
-                  value={option.value}
-                  disabled={option.disabled ?? false}
-                  className="flex min-h-8 cursor-default items-start gap-2 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-disabled:text-faint data-highlighted:bg-hover"
-                >
-                  <span className="inline-flex size-4 shrink-0 items-center text-accent">
-                    <Base.ItemIndicator>
-                      <Check className="size-4" />
-                    </Base.ItemIndicator>
-                  </span>
-                  <span className="min-w-0">
-                    <Base.ItemText className="block break-words">{option.label}</Base.ItemText>
-                    {option.hint !== undefined && (
-                      <span className="block text-xs text-muted">{option.hint}</span>
-                    )}
-                  </span>
-                </Base.Item>
-              ))}
-            </Base.List>
-          </Base.Popup>
+          {/* Its own style element would need a nonce; all it does is hide scrollbars that we want. */}
+          <CSPProvider disableStyleElements>
+            <Base.Popup className="floating max-h-(--available-height) w-(--anchor-width) min-w-40 overflow-y-auto p-1 outline-none">
+              <Base.List>
+                {options.map((option, index) => (
+                  <Base.Item
+                    key={typeof option.value === 'string' ? option.value : index}
+                    value={option.value}
+                    disabled={option.disabled ?? false}
+                    className="flex min-h-8 cursor-default items-start gap-2 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-disabled:text-faint data-highlighted:bg-hover"
+                  >
+                    <span className="inline-flex size-4 shrink-0 items-center text-accent">
+                      <Base.ItemIndicator>
+                        <Check className="size-4" />
+                      </Base.ItemIndicator>
+                    </span>
+                    <span className="min-w-0">
+                      <Base.ItemText className="block break-words">{option.label}</Base.ItemText>
+                      {option.hint !== undefined && (
+                        <span className="block text-xs text-muted">{option.hint}</span>
+                      )}
+                    </span>
+                  </Base.Item>
+                ))}
+              </Base.List>
+            </Base.Popup>
+          </CSPProvider>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
