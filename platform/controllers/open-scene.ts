@@ -2,19 +2,23 @@ import { buildWorld } from '#lib/domain/build-world.ts'
 import type { World } from '#lib/domain/world.ts'
 import type { ClusterRegistry } from '#lib/kube/cluster-registry.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
+import type { CacheEvent } from '#lib/kube/object-cache.ts'
 import { createObjectCache } from '#lib/kube/watch-cache.ts'
 import { ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
+import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import { BlockingWatches } from './blocking-watches.ts'
-import { isAccepted } from './module-info/place.ts'
+import { InfoIndex } from './info-index.ts'
 import type { ClusterView, Scene } from './scene.ts'
 import { Targets } from './targets.ts'
 import type { TargetsOptions } from './targets.ts'
 
 export interface SceneOptions extends Pick<TargetsOptions, 'onReleases' | 'onState'> {
   readonly registry: ClusterRegistry
+  /** Told after the index knows. */
+  readonly onInfos: (events: readonly CacheEvent<ModuleInfo>[]) => void
   /** Told the place of a removal when something that held it back is gone. */
   readonly onUnblocked: (place: string) => void
   readonly repoURL: string
@@ -48,6 +52,11 @@ export function openScene(options: SceneOptions): OpenScene {
   const caches = [modulePlugins, moduleConfigs, moduleInfos, artifactVersions]
   const targets = new Targets(options)
   const blockers = new BlockingWatches(options.onUnblocked)
+  const infos = new InfoIndex()
+  moduleInfos.onChange((events) => {
+    infos.apply(events)
+    options.onInfos(events)
+  })
   let world: { key: string; value: World } | undefined
   let views: { revision: number; value: ReadonlyMap<string, ClusterView> } | undefined
 
@@ -60,22 +69,23 @@ export function openScene(options: SceneOptions): OpenScene {
     global: wrapClient(source),
     modulePlugins,
     moduleConfigs,
-    moduleInfos,
+    infos,
     artifactVersions,
     clusters,
     target: (cluster) => targets.get(cluster),
     world() {
-      const key = [...caches, registry].map(({ revision }) => revision).join('/')
+      const key = [modulePlugins, moduleConfigs, registry].map(({ revision }) => revision).join('/')
       if (world?.key === key) return world.value
-      const value = buildWorld(
+      const { plugins, clusters: known } = buildWorld(
         {
           modulePlugins: modulePlugins.list(),
           moduleConfigs: moduleConfigs.list(),
-          moduleInfos: moduleInfos.list().filter(isAccepted),
+          moduleInfos: [],
           clusters: [...clusters().values()],
         },
         world?.value,
       )
+      const value = { plugins, clusters: known, installations: infos.installations }
       world = { key, value }
       return value
     },

@@ -5,9 +5,9 @@ import type { AppRelease } from '#lib/kinds/app-release.ts'
 import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
 import type { Cluster } from '#lib/kinds/cluster.ts'
 import type { ModuleConfig } from '#lib/kinds/module-config.ts'
-import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import type { ModulePlugin } from '#lib/kinds/module-plugin.ts'
 import type { BlockingKind } from './blocking-watches.ts'
+import type { InfoIndex } from './info-index.ts'
 
 /** A cluster as the controllers see it. */
 export interface ClusterView extends ClusterFacts {
@@ -37,7 +37,7 @@ export interface Scene {
   readonly global: KubeClient
   readonly modulePlugins: ObjectCache<ModulePlugin>
   readonly moduleConfigs: ObjectCache<ModuleConfig>
-  readonly moduleInfos: ObjectCache<ModuleInfo>
+  readonly infos: InfoIndex
   readonly artifactVersions: ObjectCache<ArtifactVersion>
   clusters(): ReadonlyMap<string, ClusterView>
   target(cluster: string): Target | undefined

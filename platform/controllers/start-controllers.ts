@@ -1,4 +1,5 @@
 import { pluginOf } from '#lib/domain/module-name.ts'
+import { canonicalJson } from '#lib/domain/spec-hash.ts'
 import type { ClusterRegistry } from '#lib/kube/cluster-registry.ts'
 import { ConflictError, KubeError } from '#lib/kube/kube-error.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
@@ -7,11 +8,12 @@ import type { AppRelease } from '#lib/kinds/app-release.ts'
 import { LABEL } from '#lib/kinds/labels.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import type { KubeObject } from '#lib/kinds/object.ts'
-import { isAccepted, placeFor, placeKey } from './module-info/place.ts'
+import { placeFor, placeKey } from './module-info/place.ts'
 import { reconcilePlace } from './module-info/reconcile-place.ts'
 import { reconcilePlugin } from './module-plugin/reconcile-plugin.ts'
 import { openScene } from './open-scene.ts'
 import type { OpenScene } from './open-scene.ts'
+import type { ClusterView } from './scene.ts'
 import { WorkQueue } from './work-queue.ts'
 import type { Outcome } from './work-queue.ts'
 
@@ -34,21 +36,22 @@ export interface Controllers {
   stop(): Promise<void>
 }
 
-/** Objects with `key` in common, remembered as long as the content stays the same. */
-function indexBy<T extends KubeObject>(
-  source: { list(): readonly T[]; readonly revision: number },
-  key: (object: T) => string,
-): () => ReadonlyMap<string, readonly T[]> {
-  let known: { revision: number; value: Map<string, T[]> } | undefined
-  return () => {
-    if (known?.revision === source.revision) return known.value
-    known = { revision: source.revision, value: Map.groupBy(source.list(), key) }
-    return known.value
-  }
+function isSettled(info: ModuleInfo): boolean {
+  return info.status?.phase === 'Running' && info.status.version === info.spec.version
 }
 
-function isUnsettled(info: ModuleInfo): boolean {
-  return info.status?.phase !== 'Running' || info.status.version !== info.spec.version
+/** Status of a plugin follows its installations; a burst of them is one update. */
+const PLUGIN_STATUS_DELAY_MS = 30
+
+/** What of a cluster decides about installations; its heartbeat doesn't. */
+function clusterFacts({ labels, type, object }: ClusterView): string {
+  return canonicalJson([labels, type, object?.metadata.uid])
+}
+
+function sameMeaning(a: KubeObject, b: KubeObject): boolean {
+  const facts = ({ metadata: { generation, labels, annotations, deletionTimestamp } }: KubeObject): string =>
+    canonicalJson([generation, labels, annotations, deletionTimestamp])
+  return a.metadata.generation !== undefined && facts(a) === facts(b)
 }
 
 /**
@@ -59,6 +62,7 @@ export function startControllers(options: ControllersOptions): Controllers {
   const { registry, repoURL = '', log = () => undefined, wrapClient = (client) => client } = options
   const stopping = new AbortController()
   let started = false
+  let knownClusters: ReadonlyMap<string, string> = new Map()
 
   const report = (key: string, error: unknown): void => {
     // Somebody else wrote in between: the next try sees it.
@@ -72,11 +76,11 @@ export function startControllers(options: ControllersOptions): Controllers {
     registry,
     repoURL,
     wrapClient,
+    onInfos: (events) => followInfos(events),
     onReleases: (cluster, events) => followReleases(cluster, events),
     onState: (cluster) => addPlacesOn(cluster),
     onUnblocked: (place) => addPlace(place),
   })
-  const infosByKey = indexBy(scene.moduleInfos, placeKey)
   const queueOptions = { onError: report, firstRetryMs: options.firstRetryMs ?? 50 }
   const places = new WorkQueue({ ...queueOptions, reconcile: reconcileKey })
   const plugins = new WorkQueue({
@@ -88,7 +92,7 @@ export function startControllers(options: ControllersOptions): Controllers {
   })
 
   async function reconcileKey(key: string): Promise<Outcome> {
-    const infos = infosByKey().get(key) ?? []
+    const infos = scene.infos.at(key)
     const [first] = infos
     if (first === undefined) return undefined
     return reconcilePlace(scene, infos, key.startsWith('?') ? undefined : placeFor(first))
@@ -100,11 +104,11 @@ export function startControllers(options: ControllersOptions): Controllers {
   function addPlugin(name: string): void {
     if (started && name !== '') plugins.add(name)
   }
-  function addWhere(matches: (info: ModuleInfo) => boolean): void {
-    for (const info of scene.moduleInfos.list()) if (matches(info)) addPlace(placeKey(info))
+  function addAll(infos: readonly ModuleInfo[]): void {
+    for (const info of infos) addPlace(placeKey(info))
   }
   function addPlacesOn(cluster: string): void {
-    addWhere((info) => placeFor(info).cluster === cluster)
+    if (started) addAll(scene.infos.onCluster(cluster))
   }
   function followReleases(cluster: string, events: readonly CacheEvent<AppRelease>[]): void {
     for (const { object } of events) {
@@ -116,34 +120,44 @@ export function startControllers(options: ControllersOptions): Controllers {
     for (const { object, previous } of events)
       for (const info of previous === undefined ? [object] : [previous, object]) {
         addPlace(placeKey(info))
-        addPlugin(placeFor(info).plugin)
+        const { plugin } = placeFor(info)
+        if (started && plugin !== '') plugins.addAfter(plugin, PLUGIN_STATUS_DELAY_MS)
       }
     // Who waits for others (dependencies, conflicts, upgrade order) looks again when something was settled.
-    const settled = events.some(
-      ({ type, object, previous }) =>
-        type === 'deleted' || (isAccepted(object) && (!isUnsettled(object) || previous === undefined)),
-    )
-    if (settled) addWhere(isUnsettled)
+    if (events.some(({ type, object }) => type === 'deleted' || isSettled(object)))
+      addAll(scene.infos.waiting())
   }
-  function followPlugin(events: readonly CacheEvent<KubeObject>[]): void {
-    const names = new Set(events.map(({ object }) => pluginOf(object)))
-    for (const name of names) addPlugin(name)
-    addWhere((info) => names.has(placeFor(info).plugin))
+  function followPlugin(object: KubeObject): void {
+    const name = pluginOf(object)
+    addPlugin(name)
+    addAll(scene.infos.ofPlugin(name))
+  }
+  function followClusters(): void {
+    const facts = new Map([...scene.clusters()].map(([name, view]) => [name, clusterFacts(view)]))
+    for (const name of new Set([...facts.keys(), ...knownClusters.keys()]))
+      if (facts.get(name) !== knownClusters.get(name)) addPlacesOn(name)
+    knownClusters = facts
   }
 
-  scene.moduleInfos.onChange(followInfos)
-  scene.modulePlugins.onChange(followPlugin)
-  scene.moduleConfigs.onChange(followPlugin)
+  scene.modulePlugins.onChange((events) => {
+    for (const { object, previous } of events)
+      if (previous === undefined || !sameMeaning(previous, object)) followPlugin(object)
+      else addPlugin(pluginOf(object))
+  })
+  scene.moduleConfigs.onChange((events) => {
+    for (const { object } of events) followPlugin(object)
+  })
   scene.artifactVersions.onChange((events) => {
     for (const { object } of events) addPlugin(object.metadata.labels?.[LABEL.moduleName] ?? '')
   })
-  const unsubscribe = registry.onChange(() => addWhere(() => true))
+  const unsubscribe = registry.onChange(followClusters)
 
   const ready = scene.ready(stopping.signal).then(() => {
     started = true
     for (const object of [...scene.modulePlugins.list(), ...scene.moduleConfigs.list()])
       addPlugin(pluginOf(object))
-    addWhere(() => true)
+    followClusters()
+    for (const key of scene.infos.keys()) addPlace(key)
     return undefined
   })
   ready.catch(() => undefined)

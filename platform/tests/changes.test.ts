@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CLUSTER } from '#lib/kinds/cluster.ts'
 import { CONFIG_MAP } from '#lib/kinds/core.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import { deriveStatus } from '#lib/domain/derive-status.ts'
-import { conditionOf, TestPlatform } from './test-platform.ts'
+import { eventually, conditionOf, TestPlatform } from './test-platform.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {
@@ -214,7 +214,7 @@ describe('removing', () => {
     const { metadata } = await platform.running('global', 'leaving')
     await platform.instruct({ leaving: 'hang-removal' })
     await platform.global.delete(MODULE_INFO, metadata.name)
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await platform.release('global', 'leaving'))?.metadata.deletionTimestamp).toBeDefined(),
     )
     const [info] = await platform.infos('global', 'leaving')
@@ -236,7 +236,7 @@ describe('removing', () => {
       { version: 'v1.0.0', config: { second: true } },
       { name: 'return-again' },
     )
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const again = await platform.global.get(MODULE_INFO, 'return-again')
       expect(again.status?.phase).toBe('Pending')
       expect(conditionOf(again, 'Accepted')?.message).toContain('being removed')
@@ -252,7 +252,7 @@ describe('removing', () => {
     await platform.request('edge', 'marks', { version: 'v1.0.0' })
     const labels = async (): Promise<Record<string, string> | undefined> =>
       (await platform.global.get(CLUSTER, 'edge')).metadata.labels
-    await vi.waitFor(async () => expect(await labels()).toMatchObject({ 'marked-by': 'marks' }))
+    await eventually(async () => expect(await labels()).toMatchObject({ 'marked-by': 'marks' }))
     const [info] = await platform.infos('edge', 'marks')
     await platform.global.delete(MODULE_INFO, info?.metadata.name ?? '')
     await platform.gone('edge', 'marks')

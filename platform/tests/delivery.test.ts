@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deriveStatus, installationStatus } from '#lib/domain/derive-status.ts'
 import { createKubeClient } from '#lib/kube/http-kube-client.ts'
 import { loadKubeconfig } from '#lib/kube/load-config.ts'
@@ -7,7 +7,7 @@ import { CONFIG_MAP } from '#lib/kinds/core.ts'
 import { SIMULATED_DELIVERY_MARKER } from '#lib/kinds/delivery-marker.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
-import { conditionOf, TestPlatform } from './test-platform.ts'
+import { eventually, conditionOf, TestPlatform } from './test-platform.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {
@@ -23,14 +23,11 @@ describe('a rollout', () => {
     await platform.publish('staged', ['v1.2.3'])
     const seen = new Set<string>()
     await platform.request('business', 'staged', { version: 'v1.2.3' })
-    await vi.waitFor(
-      async () => {
-        const [info] = await platform.infos('business', 'staged')
-        if (info !== undefined) seen.add(installationStatus(info).stage)
-        expect(info?.status?.phase).toBe('Running')
-      },
-      { timeout: 4000, interval: 5 },
-    )
+    await eventually(async () => {
+      const [info] = await platform.infos('business', 'staged')
+      if (info !== undefined) seen.add(installationStatus(info).stage)
+      expect(info?.status?.phase).toBe('Running')
+    })
     expect([...seen]).toEqual(
       expect.arrayContaining([
         'Pulling chart ait/chart-staged v1.2.3',
@@ -124,14 +121,11 @@ describe('a rollout', () => {
       name,
       { namespace },
     )
-    await vi.waitFor(
-      async () => {
-        const after = await platform.release('global', name)
-        expect(after?.metadata.uid).toBeDefined()
-        expect(after?.metadata.uid).not.toBe(before?.metadata.uid)
-      },
-      { timeout: 4000, interval: 15 },
-    )
+    await eventually(async () => {
+      const after = await platform.release('global', name)
+      expect(after?.metadata.uid).toBeDefined()
+      expect(after?.metadata.uid).not.toBe(before?.metadata.uid)
+    })
     await platform.running('global', 'slow')
   })
 })

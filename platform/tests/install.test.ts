@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CLUSTER } from '#lib/kinds/cluster.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
-import { conditionOf, pluginSpec, TestPlatform } from './test-platform.ts'
+import { eventually, conditionOf, pluginSpec, TestPlatform } from './test-platform.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {
@@ -25,7 +25,7 @@ describe('publishing', () => {
     expect(config.metadata.finalizers).toEqual(['moduleconfig'])
     expect(config.spec.version).toBe('v1.1.0+Build')
     expect((await platform.global.get(MODULE_CONFIG, 'pub-v1.0.0')).spec.version).toBe('v1.0.0')
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { status } = await platform.global.get(MODULE_PLUGIN, 'pub')
       expect(status).toMatchObject({ latestVersion: 'v1.1.0+Build', installed: [] })
       expect(status?.moduleConfigs?.map(({ version, readyForDeploy }) => [version, readyForDeploy])).toEqual([
@@ -57,7 +57,7 @@ describe('publishing', () => {
       metadata,
       spec,
     })
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { status } = await platform.global.get(MODULE_PLUGIN, 'known')
       expect(status?.conditions?.[0]).toMatchObject({
         type: 'Published',
@@ -76,7 +76,7 @@ describe('publishing', () => {
     expect((await platform.global.get(MODULE_CONFIG, 'held-v1.0.0')).metadata.deletionTimestamp).toBeDefined()
     await platform.global.delete(MODULE_INFO, info.metadata.name)
     await platform.gone('global', 'held')
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { items } = await platform.global.listAll(MODULE_CONFIG, {
         labelSelector: 'cpaas.io/module-name=held',
       })
@@ -125,7 +125,7 @@ describe('installing', () => {
       description: '',
     })
     expect(conditionOf(info, 'Delivered')).toMatchObject({ status: 'True', reason: 'Synced' })
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { status } = await platform.global.get(MODULE_PLUGIN, 'web-cli')
       expect(status?.installed).toEqual([
         { cluster: 'global', name: info.metadata.name, phase: 'Running', version: 'v4.0.4' },
@@ -187,7 +187,7 @@ describe('installing', () => {
       expect(status?.phase).toBe('Running')
     })
     await platform.change('global', 'two', { config: { b: false, level: 2 } })
-    await vi.waitFor(async () => expect(await platform.release('global', 'two-b')).toBeUndefined())
+    await eventually(async () => expect(await platform.release('global', 'two-b')).toBeUndefined())
     expect(info.status?.appReleases?.map(({ name }) => name)).toEqual(['two-a', 'two-b'])
   })
 

@@ -5,14 +5,14 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createKubeClient } from '#lib/kube/http-kube-client.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { loadKubeconfig } from '#lib/kube/load-config.ts'
 import { CONFIG_MAP } from '#lib/kinds/core.ts'
 import { SIMULATED_DELIVERY_MARKER } from '#lib/kinds/delivery-marker.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
-import { TestPlatform } from './test-platform.ts'
+import { eventually, TestPlatform } from './test-platform.ts'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 const { name, namespace } = SIMULATED_DELIVERY_MARKER
@@ -51,7 +51,7 @@ function run(script: string, args: string[]): Run {
 }
 
 async function kubeconfigOf({ out, err }: Run): Promise<string> {
-  await vi.waitFor(() => expect(out(), err()).toMatch(/^kubeconfig .+\n$/), { timeout: 10_000, interval: 20 })
+  await eventually(() => expect(out(), err()).toMatch(/^kubeconfig .+\n$/))
   return out().trim().slice('kubeconfig '.length)
 }
 
@@ -87,7 +87,7 @@ test('the platform comes up with its first contents running, and comes back afte
   second.child.stdin?.end()
   expect(await second.ended).toBe(0)
   expect(performance.now() - asked).toBeLessThan(2000)
-}, 30_000)
+})
 
 test('a busy port is one line and exit code 1', async () => {
   const server = createServer().listen(0, '127.0.0.1')
@@ -98,7 +98,7 @@ test('a busy port is one line and exit code 1', async () => {
   expect(busy.err()).toBe(`port ${port} is in use on 127.0.0.1\n`)
   expect(busy.out()).toBe('')
   server.close()
-}, 15_000)
+})
 
 test('the controllers run on their own, on whatever cluster a kubeconfig names', async () => {
   const platform = await TestPlatform.start()
@@ -116,4 +116,4 @@ test('the controllers run on their own, on whatever cluster a kubeconfig names',
   } finally {
     await platform.stop()
   }
-}, 20_000)
+})

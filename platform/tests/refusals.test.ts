@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CLUSTER } from '#lib/kinds/cluster.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import type { Affinity } from '#lib/kinds/plugin-spec.ts'
-import { conditionOf, requestObject, TestPlatform } from './test-platform.ts'
+import { eventually, conditionOf, requestObject, TestPlatform } from './test-platform.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {
@@ -17,16 +17,13 @@ async function refused(
   name: string,
   phase = 'Failed',
 ): Promise<{ info: ModuleInfo; reason: string; message: string }> {
-  return vi.waitFor(
-    async () => {
-      const info = await platform.global.get(MODULE_INFO, name)
-      expect(info.status?.phase).toBe(phase)
-      const accepted = conditionOf(info, 'Accepted')
-      expect(accepted?.status).toBe('False')
-      return { info, reason: accepted?.reason ?? '', message: accepted?.message ?? '' }
-    },
-    { timeout: 4000, interval: 15 },
-  )
+  return eventually(async () => {
+    const info = await platform.global.get(MODULE_INFO, name)
+    expect(info.status?.phase).toBe(phase)
+    const accepted = conditionOf(info, 'Accepted')
+    expect(accepted?.status).toBe('False')
+    return { info, reason: accepted?.reason ?? '', message: accepted?.message ?? '' }
+  })
 }
 
 describe('what a request lacks is said on it', () => {
@@ -76,7 +73,7 @@ describe('what a request lacks is said on it', () => {
     expect(verdict.message).toContain(text)
     expect(verdict.info.status?.version).toBe('')
     await platform.global.delete(MODULE_INFO, name)
-    await vi.waitFor(() => expect(platform.global.get(MODULE_INFO, name)).rejects.toThrow(/not found/))
+    await eventually(() => expect(platform.global.get(MODULE_INFO, name)).rejects.toThrow(/not found/))
   })
 
   test('a label that is put right later brings the request on its way', async () => {
@@ -208,7 +205,7 @@ describe('dependencies', () => {
     expect((await refused('needy-request')).reason).toBe('DependencyMissing')
     await platform.request('global', 'base', { version: 'v1.0.0' })
     await platform.running('global', 'base')
-    const verdict = await vi.waitFor(async () => {
+    const verdict = await eventually(async () => {
       const found = await refused('needy-request')
       expect(found.reason).toBe('DependencyVersion')
       return found
@@ -319,16 +316,13 @@ describe('twice the same plugin on one cluster', () => {
     await Promise.all(
       specs.map((spec, index) => platform.request('business', 'crowd', spec, { name: `crowd-${index}` })),
     )
-    await vi.waitFor(
-      async () => {
-        const infos = await platform.infos('business', 'crowd')
-        const phases = infos.map(({ status }) => status?.phase)
-        expect(phases.filter((phase) => phase === 'Running')).toHaveLength(1)
-        expect(infos).toHaveLength(7)
-        expect(phases.filter((phase) => phase === 'Failed')).toHaveLength(6)
-      },
-      { timeout: 5000, interval: 20 },
-    )
+    await eventually(async () => {
+      const infos = await platform.infos('business', 'crowd')
+      const phases = infos.map(({ status }) => status?.phase)
+      expect(phases.filter((phase) => phase === 'Running')).toHaveLength(1)
+      expect(infos).toHaveLength(7)
+      expect(phases.filter((phase) => phase === 'Failed')).toHaveLength(6)
+    })
   })
 
   test('a copied document with the final name, finalizer and all, is installed as it stands', async () => {

@@ -27,6 +27,15 @@ import type { Controllers, ControllersOptions } from '#platform/controllers/star
 import { startSimulatedDelivery } from '#platform/delivery/simulated-delivery.ts'
 import { createClusters, createMarker, EMBEDDED } from '../first-objects.ts'
 
+/** Long enough for a machine that does other things too; what is waited for usually takes milliseconds. */
+const WAIT_MS = 20_000
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
+
+/** Tries until it doesn't throw. */
+export function eventually<T>(attempt: () => T): Promise<Awaited<T>> {
+  return vi.waitFor(attempt, { timeout: WAIT_MS, interval: 15 }) as Promise<Awaited<T>>
+}
+
 const API_VERSION = 'cluster.alauda.io/v1alpha1'
 const CRD_DIR = new URL('../../crds', import.meta.url).pathname
 
@@ -124,13 +133,10 @@ export class TestPlatform {
           type: 'json',
           operations: [{ op: 'replace', path: '/spec', value: spec }],
         })
-      await vi.waitFor(
-        async () => {
-          const config = await this.global.get(MODULE_CONFIG, moduleConfigName(name, version))
-          expect(config.status?.readyForDeploy).toBe(true)
-        },
-        { timeout: 4000, interval: 15 },
-      )
+      await eventually(async () => {
+        const config = await this.global.get(MODULE_CONFIG, moduleConfigName(name, version))
+        expect(config.status?.readyForDeploy).toBe(true)
+      })
     }
   }
 
@@ -152,17 +158,14 @@ export class TestPlatform {
 
   /** The one object of a place, once `holds` is true of it. */
   async until(cluster: string, plugin: string, holds: (info: ModuleInfo) => void): Promise<ModuleInfo> {
-    return vi.waitFor(
-      async () => {
-        const infos = await this.infos(cluster, plugin)
-        expect(infos.map(({ metadata }) => metadata.name)).toHaveLength(1)
-        const [info] = infos
-        if (info === undefined) return expect.fail('gone')
-        holds(info)
-        return info
-      },
-      { timeout: 4000, interval: 15 },
-    )
+    return eventually(async () => {
+      const infos = await this.infos(cluster, plugin)
+      expect(infos.map(({ metadata }) => metadata.name)).toHaveLength(1)
+      const [info] = infos
+      if (info === undefined) return expect.fail('gone')
+      holds(info)
+      return info
+    })
   }
 
   async running(cluster: string, plugin: string, version?: string): Promise<ModuleInfo> {
@@ -174,10 +177,7 @@ export class TestPlatform {
   }
 
   async gone(cluster: string, plugin: string): Promise<void> {
-    await vi.waitFor(async () => expect(await this.infos(cluster, plugin)).toEqual([]), {
-      timeout: 4000,
-      interval: 15,
-    })
+    await eventually(async () => expect(await this.infos(cluster, plugin)).toEqual([]))
   }
 
   async release(cluster: string, name: string): Promise<AppRelease | undefined> {

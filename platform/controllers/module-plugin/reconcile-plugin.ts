@@ -67,14 +67,9 @@ function withoutLastApplied(annotations: Record<string, string>): Record<string,
 
 /** Where a version runs, or is to run: that holds its ModuleConfig. */
 function isInUse(scene: Scene, plugin: string, version: string): boolean {
-  return scene.moduleInfos
-    .list()
-    .some(
-      (info) =>
-        isAccepted(info) &&
-        placeFor(info).plugin === plugin &&
-        (info.spec.version === version || info.status?.version === version),
-    )
+  return scene.infos
+    .ofPlugin(plugin)
+    .some((info) => isAccepted(info) && (info.spec.version === version || info.status?.version === version))
 }
 
 /** Labels, finalizer and status of one version; lets it go once it is deleted and installed nowhere. */
@@ -128,9 +123,9 @@ function pluginStatus(
       return version === undefined ? [] : [{ config, version }]
     })
     .sort((a, b) => compareVersions(b.version, a.version))
-  const installed = scene.moduleInfos
-    .list()
-    .filter((info) => isAccepted(info) && placeFor(info).plugin === plugin.metadata.name)
+  const installed = scene.infos
+    .ofPlugin(plugin.metadata.name)
+    .filter(isAccepted)
     .map((info) => ({
       cluster: placeFor(info).cluster,
       name: info.metadata.name,
