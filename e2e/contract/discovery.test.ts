@@ -88,11 +88,11 @@ describe('discovery', () => {
 
   test('a client that knows it gets nothing anew', async () => {
     const { headers } = await get('/apis', AGGREGATED)
-    const etag = headers['etag']
-    expect(etag).toBeTruthy()
+    const etag = [headers['etag']].flat()[0] ?? ''
+    expect(etag).not.toBe('')
     const again = await target.call('GET', '/apis', undefined, {
       accept: AGGREGATED,
-      headers: { 'if-none-match': String(etag as string) },
+      headers: { 'if-none-match': etag },
     })
     expect(again.status).toBe(304)
   })

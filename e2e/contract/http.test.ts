@@ -74,7 +74,7 @@ describe('answers', () => {
   })
 
   test('a client that would rather have protobuf takes JSON', async () => {
-    const { status } = await target.call('GET', `${maps()}`, undefined, {
+    const { status } = await target.call('GET', maps(), undefined, {
       accept: 'application/x-unheard-of,application/json',
     })
     expect(status).toBe(200)

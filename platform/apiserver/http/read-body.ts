@@ -27,21 +27,24 @@ export async function readBody(
   return { body: parseJson(text), contentType: contentType === '' ? 'application/json' : contentType }
 }
 
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
+/** What comes after the limit is read and forgotten: a client that is cut off while it sends never sees the answer. */
+function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  request.on('data', (chunk: Buffer) => {
     size += chunk.length
-    if (size > LIMIT_BYTES)
-      throw new ApiError(
-        413,
-        'RequestEntityTooLarge',
-        `Request entity too large: limit is ${LIMIT_BYTES}`,
-        {},
-      )
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+    if (size <= LIMIT_BYTES) chunks.push(chunk)
+    else {
+      chunks.length = 0
+      const message = `Request entity too large: limit is ${LIMIT_BYTES}`
+      reject(new ApiError(413, 'RequestEntityTooLarge', message, {}))
+    }
+  })
+  request.on('end', () => resolve(Buffer.concat(chunks)))
+  request.on('error', reject)
+  request.on('close', () => reject(badRequest('the request ended early')))
+  return promise
 }
 
 function unknownFormat(mediaTypes: readonly string[]): ApiError {

@@ -69,6 +69,5 @@ export async function sendError(
     error instanceof ApiError
       ? error
       : new ApiError(500, 'InternalError', 'an error on the server has prevented the request from succeeding')
-  if (known.code === 413) response.setHeader('connection', 'close')
   await send(request, response, known.code, 'application/json', JSON.stringify(known.toStatus()))
 }

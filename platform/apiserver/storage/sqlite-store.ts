@@ -40,6 +40,13 @@ export interface Write extends CollectionKey {
   body: (revision: number) => string
 }
 
+/** The writes of one transaction; one that failed takes the others with it. */
+interface Batch {
+  readonly done: Promise<void>
+  readonly changes: Change[]
+  error: unknown
+}
+
 /**
  * Every version of every object in one table, on SQLite. Writes of one turn of the event loop share a
  * transaction; `settled()` resolves when what was written so far is on disk. A revision is never given twice.
@@ -53,7 +60,7 @@ export class SqliteStore {
   #counts: ObjectCounts
   #revision: number
   #compacted: number
-  #batch: { done: Promise<void>; changes: Change[] } | undefined
+  #batch: Batch | undefined
   #closed = false
 
   /**
@@ -166,20 +173,25 @@ export class SqliteStore {
   /** Everything that happened to a collection after a revision, oldest first. */
   *changesSince(key: CollectionKey, revision: number): Generator<Change> {
     const rows = this.#prepare(
-      `SELECT v.rv, v.namespace, v.name, v.labels, v.body, v.deleted, p.labels AS prevLabels, p.body AS prevBody
+      `SELECT v.rv, v.namespace, v.name, v.labels, v.body, v.deleted, p.rv AS prevRv,
+         p.labels AS prevLabels, p.body AS prevBody
        FROM versions v LEFT JOIN versions p ON p.rv = v.prev
        WHERE v.cluster = ? AND v.resource = ? AND v.rv > ? ORDER BY v.rv`,
     ).all(key.cluster, key.resource, revision) as unknown as (StoredObject & {
       deleted: number
+      prevRv: number | null
       prevLabels: string | null
       prevBody: string | null
     })[]
-    for (const { deleted, prevLabels, prevBody, ...object } of rows)
+    for (const { deleted, prevRv, prevLabels, prevBody, ...object } of rows)
       yield {
         ...key,
         type: deleted === 1 ? 'DELETED' : prevBody === null ? 'ADDED' : 'MODIFIED',
         object,
-        previous: prevBody === null ? undefined : { ...object, labels: prevLabels, body: prevBody },
+        previous:
+          prevRv === null || prevBody === null
+            ? undefined
+            : { ...object, rv: prevRv, labels: prevLabels, body: prevBody },
       }
   }
 
@@ -196,8 +208,30 @@ export class SqliteStore {
   #append(write: Write, previous: StoredObject | undefined, deleted: boolean): StoredObject {
     const batch = this.#openBatch()
     const rv = this.#revision + 1
-    const { cluster, resource, namespace, name, labels, owners } = write
+    const { cluster, resource, namespace, name, labels } = write
     const body = write.body(rv)
+    try {
+      this.#insert(rv, write, body, previous, deleted)
+    } catch (error) {
+      batch.error = error
+      throw error
+    }
+    this.#revision = rv
+    if (deleted) this.#counts.add(write, namespace, -1)
+    else if (previous === undefined) this.#counts.add(write, namespace, 1)
+    const object = { rv, namespace, name, labels, body }
+    const type = deleted ? 'DELETED' : previous === undefined ? 'ADDED' : 'MODIFIED'
+    batch.changes.push({ cluster, resource, type, object, previous })
+    return object
+  }
+
+  #insert(
+    rv: number,
+    { cluster, resource, namespace, name, labels, owners }: Write,
+    body: string,
+    previous: StoredObject | undefined,
+    deleted: boolean,
+  ): void {
     this.#prepare('INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)').run(
       rv,
       cluster,
@@ -212,13 +246,6 @@ export class SqliteStore {
     )
     if (previous !== undefined)
       this.#prepare('UPDATE versions SET next = ? WHERE rv = ?').run(rv, previous.rv)
-    this.#revision = rv
-    if (deleted) this.#counts.add(write, namespace, -1)
-    else if (previous === undefined) this.#counts.add(write, namespace, 1)
-    const object = { rv, namespace, name, labels, body }
-    const type = deleted ? 'DELETED' : previous === undefined ? 'ADDED' : 'MODIFIED'
-    batch.changes.push({ cluster, resource, type, object, previous })
-    return object
   }
 
   /** Resolves when all writes so far are durable; rejects when they could not be and are undone. */
@@ -230,13 +257,13 @@ export class SqliteStore {
     return this.#batch === undefined
   }
 
-  #openBatch(): { changes: Change[] } {
+  #openBatch(): Batch {
     if (this.#batch !== undefined) return this.#batch
     if (this.#closed) throw new Error('the store is closed')
     this.#db.exec('BEGIN IMMEDIATE')
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     promise.catch(() => {})
-    const batch = { done: promise, changes: [] as Change[] }
+    const batch: Batch = { done: promise, changes: [], error: undefined }
     this.#batch = batch
     setImmediate(() => {
       if (this.#batch !== batch) return
@@ -255,6 +282,7 @@ export class SqliteStore {
     if (batch === undefined) return
     this.#batch = undefined
     try {
+      if (batch.error !== undefined) throw batch.error
       this.#compact()
       this.#db.exec('COMMIT')
     } catch (error) {

@@ -43,6 +43,7 @@ export async function watch(
     return
   }
   let sent = start
+  response.cork()
   const fromState = sendInitial ?? (since === '' || since === '0')
   if (fromState) {
     const namespace = request.namespace === '' ? undefined : request.namespace
@@ -55,6 +56,8 @@ export async function watch(
       deliver(change)
       sent = change.object.rv
     }
+
+  response.uncork()
 
   const unsubscribe = hub.subscribe(key, (change) => {
     if (change.object.rv > sent) deliver(change)
