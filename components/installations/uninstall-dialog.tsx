@@ -31,15 +31,16 @@ export function UninstallDialog({ address, onClose }: DialogProps): ReactNode {
   const texts = messages.installations
   const path = API.installation(cluster, plugin)
   const detail = useQuery(pluginQuery(plugin))
+  const { isBusy, isDone, error, submit } = useSubmission()
   const check = useQuery({
     queryKey: ['plugins', 'uninstall-check', cluster, plugin],
     queryFn: () => apiSend<UninstallCheck>('DELETE', path, { dryRun: true } satisfies UninstallRequest),
+    enabled: !isBusy && !isDone,
     gcTime: 0,
     staleTime: 0,
   })
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
-  const { isBusy, error, submit } = useSubmission()
   const nameId = useId()
 
   const name = detail.data ? pick(detail.data.displayName, language) : plugin

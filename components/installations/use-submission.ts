@@ -4,6 +4,8 @@ import { useCallback, useRef, useState } from 'react'
 
 export interface Submission {
   isBusy: boolean
+  /** It went through; what it was about may be gone by now. */
+  isDone: boolean
   /** What went wrong last; null before, while busy and after success. */
   error: Error | null
   /** Does it, once at a time: what comes while busy is dropped. */
@@ -16,6 +18,7 @@ export function useSubmission(): Submission {
   const queryClient = useQueryClient()
   const isRunning = useRef(false)
   const [isBusy, setBusy] = useState(false)
+  const [isDone, setDone] = useState(false)
   const [error, setError] = useState<Error | null>(null)
   const submit = useCallback(
     (send: () => Promise<unknown>, onDone: () => void) => {
@@ -26,6 +29,7 @@ export function useSubmission(): Submission {
       const run = async () => {
         try {
           await send()
+          setDone(true)
           for (const key of ['plugins', 'clusters']) void queryClient.invalidateQueries({ queryKey: [key] })
           onDone()
         } catch (cause) {
@@ -42,5 +46,5 @@ export function useSubmission(): Submission {
   const clear = useCallback(() => {
     setError(null)
   }, [])
-  return { isBusy, error, submit, clear }
+  return { isBusy, isDone, error, submit, clear }
 }
