@@ -147,7 +147,7 @@ export function DynamicForm(props: DynamicFormProps): ReactNode {
   )
   const elsewhere = [...faults.refusedElsewhere, ...(isChecked ? faults.elsewhere : [])]
   return (
-    <div ref={box} className="grid gap-4">
+    <div ref={box} className="grid grid-cols-1 gap-4">
       {elsewhere.length > 0 && (
         <div role="alert" className="rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
           <p>{messages.form.elsewhere}</p>

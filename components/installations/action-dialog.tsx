@@ -76,7 +76,7 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
         tabIndex={-1}
         noValidate
         onSubmit={submit}
-        className="grid gap-4 pt-1 outline-none"
+        className="grid grid-cols-1 gap-4 pt-1 outline-none"
       >
         {props.children}
       </form>

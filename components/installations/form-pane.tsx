@@ -99,7 +99,7 @@ export function FormPane(props: FormPaneProps): ReactNode {
           value: 'yaml',
           label: installations.yamlTab,
           panel: (
-            <div className="grid gap-3">
+            <div className="grid grid-cols-1 gap-3">
               <div className="text-sm text-muted">{yamlText}</div>
               {tab === 'yaml' && <LazyYamlView value={yaml} label={installations.yamlLabel} />}
               <Notes notes={report?.form.notes ?? []} />

@@ -146,7 +146,7 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
           <p className="text-sm">{texts.noParameters}</p>
           <Disclosure summary={texts.whatIsCreated}>
             {() => (
-              <div className="grid gap-2 text-sm text-muted">
+              <div className="grid grid-cols-1 gap-2 text-sm text-muted">
                 {created}
                 <LazyYamlView value={yaml} label={texts.yamlLabel} />
               </div>

@@ -33,7 +33,7 @@ export function KeptParameters({ plugin, version, config }: KeptParametersProps)
     )
   const isBare = Object.keys(config).length === 0
   return (
-    <div className="grid gap-2 text-sm">
+    <div className="grid grid-cols-1 gap-2 text-sm">
       {!isBare && (
         <Disclosure summary={texts.keptTitle}>
           {() => (

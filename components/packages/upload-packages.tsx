@@ -23,7 +23,7 @@ function ClusterPlugins(): ReactNode {
   const uploads = useSyncExternalStore(browserUploads.subscribe, browserUploads.uploads, () => NO_UPLOADS)
   const maxBytes = list.data?.maxPackageBytes ?? null
   return (
-    <div className="grid min-w-0 gap-5">
+    <div className="grid grid-cols-1 gap-5">
       {list.data?.registry === null && (
         <Notice tone="warn" title={texts.noRegistry}>
           <p className="text-muted">{texts.noRegistryText}</p>

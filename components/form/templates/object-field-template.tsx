@@ -27,7 +27,7 @@ function Section(props: {
           )}
         </span>
       </summary>
-      <div className="grid gap-x-8 gap-y-4 px-3 pt-1 pb-3 sm:grid-cols-2">{props.children}</div>
+      <div className="grid grid-cols-1 gap-x-8 gap-y-4 px-3 pt-1 pb-3 sm:grid-cols-2">{props.children}</div>
     </details>
   )
 }
@@ -54,7 +54,7 @@ export function ObjectFieldTemplate(props: ObjectFieldTemplateProps): ReactNode 
     })
   const rest = render(advanced)
   return (
-    <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-x-8 gap-y-4 sm:grid-cols-2">
       {render(layout)}
       {rest.length > 0 && (
         <Section title={messages.form.advanced} open={false}>

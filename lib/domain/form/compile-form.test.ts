@@ -190,6 +190,10 @@ describe('descriptors', () => {
       ['nodes', 'data'],
       ['rules', 'data'],
     ])
+    expect(control(form, 'nodes')).toMatchObject({
+      label: { en: 'Nodes' },
+      placeholder: { en: '- name:\n  port:' },
+    })
   })
 
   test('two controls may share a path', () => {

@@ -11,6 +11,7 @@ import type { FormControl, FormModel, FormNode, FormObject } from './form-model.
 import { formatPath, getAt, isAtOrBelow, isObject, parsePath } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
 import { groupRowsOf } from './read-descriptors.ts'
+import { wordsOf } from './words-of.ts'
 
 /** Where a control for something below a list's every item has to stand: at the list itself. */
 function listPathOf(draft: DescriptorDraft): FormPath | null {
@@ -54,6 +55,7 @@ class DescriptorCompiler {
   readonly #ids: ReadonlySet<string>
   readonly #targets = new Set<string>()
   readonly #taken = new Set<string>()
+  readonly #lists = new Map<string, FormControl>()
   readonly #groups = new Map<FormControl, string[]>()
   readonly #reveals: Reveal[] = []
 
@@ -102,8 +104,17 @@ class DescriptorCompiler {
 
   /** Controls for a list's items are one editor for the whole list. */
   #addList(draft: DescriptorDraft, path: FormPath): void {
-    if (this.#taken.has(formatPath(path))) return
+    const key = draft.path[path.length + 1]
+    const known = this.#lists.get(formatPath(path))
+    if (known !== undefined) {
+      if (typeof key === 'string') known.placeholder.en = `${known.placeholder.en ?? '-'}\n  ${key}:`
+      return
+    }
     const control = plainControl(path, 'data', getAt(this.#values, path))
+    this.#lists.set(control.id, control)
+    control.label = { en: wordsOf(control.label.en ?? control.id) }
+    // What an entry looks like, as the others of the list add to it.
+    if (typeof key === 'string') control.placeholder = { en: `- ${key}:` }
     control.immutable = draft.immutable
     control.hidden = hasFlag(draft, 'com.tectonic.ui:hidden')
     this.#place(draft, [control], [{ type: 'control', id: control.id }])

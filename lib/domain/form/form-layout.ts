@@ -1,4 +1,5 @@
 import type { FormNode, FormText } from './form-model.ts'
+import { wordsOf } from './words-of.ts'
 
 export interface GroupText {
   label: FormText
@@ -10,17 +11,6 @@ export function groupChain(group: string): string[] {
   if (group === '') return []
   const parts = group.split('.').slice(0, 16)
   return parts.map((_, index) => parts.slice(0, index + 1).join('.'))
-}
-
-/** The words of a group that nobody named: `a.dataSource` is `Data source`. */
-function wordsOf(id: string): string {
-  const words = id
-    .slice(id.lastIndexOf('.') + 1)
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replaceAll(/[-_\s]+/g, ' ')
-    .trim()
-    .toLowerCase()
-  return words === '' ? id : words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** Collects nodes into nested groups, each group where its first member stands. */
@@ -45,7 +35,8 @@ export class LayoutBuilder {
         here.push({
           type: 'group',
           id,
-          label: hasLabel && text !== undefined ? text.label : { en: wordsOf(id) },
+          label:
+            hasLabel && text !== undefined ? text.label : { en: wordsOf(id.slice(id.lastIndexOf('.') + 1)) },
           description: text?.description ?? {},
           children,
         })

@@ -1,0 +1,9 @@
+/** The words of a technical name that nobody gave a label: `hotAndCold_tiers` is `Hot and cold tiers`. */
+export function wordsOf(name: string): string {
+  const words = name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/[-_\s]+/g, ' ')
+    .trim()
+    .toLowerCase()
+  return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1)
+}
