@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deriveStatus, installationStatus } from '#lib/domain/derive-status.ts'
 import { createKubeClient } from '#lib/kube/http-kube-client.ts'
 import { loadKubeconfig } from '#lib/kube/load-config.ts'
+import { createMarker } from '../first-objects.ts'
 import { CLUSTER } from '#lib/kinds/cluster.ts'
-import { CONFIG_MAP } from '#lib/kinds/core.ts'
+import { CONFIG_MAP, NAMESPACE } from '#lib/kinds/core.ts'
 import { SIMULATED_DELIVERY_MARKER } from '#lib/kinds/delivery-marker.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
@@ -174,6 +175,20 @@ describe('without a delivery nothing is called Running', () => {
     expect(consoleStatus(info)).toBe('Installing')
     await platform.global.delete(CLUSTER, 'bare')
     await platform.gone('bare', 'undelivered')
+  })
+
+  test('no namespace for releases yet: it is made', async () => {
+    const edge = platform.client('edge')
+    for (const { metadata } of await platform.infos('edge', 'waits'))
+      await platform.global.delete(MODULE_INFO, metadata.name)
+    await platform.gone('edge', 'waits')
+    await edge.delete(NAMESPACE, 'cpaas-system')
+    await eventually(() => expect(edge.get(NAMESPACE, 'cpaas-system')).rejects.toThrow(/not found/))
+    await platform.request('edge', 'waits', { version: 'v1.0.0' })
+    await eventually(async () => expect(await platform.release('edge', 'waits')).toBeDefined())
+    expect((await edge.get(NAMESPACE, 'cpaas-system')).metadata.deletionTimestamp).toBeUndefined()
+    await createMarker(edge)
+    await platform.running('edge', 'waits')
   })
 
   test('an AppRelease of that name that is somebody else’s is left alone', async () => {

@@ -1,6 +1,7 @@
 import { AlreadyExistsError, ConflictError, NotFoundError } from '#lib/kube/kube-error.ts'
 import { APP_RELEASE } from '#lib/kinds/app-release.ts'
 import type { AppRelease } from '#lib/kinds/app-release.ts'
+import { NAMESPACE } from '#lib/kinds/core.ts'
 import { LABEL, PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import type { Target } from '../scene.ts'
 import type { Place } from './place.ts'
@@ -38,13 +39,29 @@ export async function listReleases(target: Target, place: Place): Promise<AppRel
   }
 }
 
+/** Creates it, and the platform's namespace where a cluster hasn't got that yet. */
+async function createRelease(target: Target, object: PlannedRelease['object']): Promise<AppRelease> {
+  const create = (): Promise<AppRelease> =>
+    target.client.create(APP_RELEASE, object, { namespace: PLATFORM_NAMESPACE })
+  try {
+    return await create()
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error
+  }
+  const home = { apiVersion: 'v1', kind: NAMESPACE.kind, metadata: { name: PLATFORM_NAMESPACE } }
+  await target.client.create(NAMESPACE, home).catch((error: unknown) => {
+    if (!(error instanceof AlreadyExistsError)) throw error
+  })
+  return create()
+}
+
 async function applyRelease(target: Target, planned: PlannedRelease, place: Place): Promise<AppRelease> {
   const { object } = planned
   const standing = target.releases.get(object.metadata.name, PLATFORM_NAMESPACE)
   const options = { namespace: PLATFORM_NAMESPACE }
   if (standing === undefined) {
     try {
-      return await target.client.create(APP_RELEASE, object, options)
+      return await createRelease(target, object)
     } catch (error) {
       if (!(error instanceof AlreadyExistsError)) throw error
       return applyOver(await target.client.get(APP_RELEASE, object.metadata.name, options))
