@@ -40,6 +40,11 @@ describe('bodies', () => {
     expect((await target.call('POST', maps(), text)).status).toBe(400)
   })
 
+  test('nested without end', async () => {
+    const deep = `{"metadata":{"name":"deep"},"data":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
+    expect((await target.call('POST', maps(), deep)).status).toBe(400)
+  })
+
   test('too large', async () => {
     const map = { metadata: { name: 'large' }, data: { a: 'x'.repeat(3 * 1024 * 1024 + 1) } }
     const { status, body } = await target.call('POST', maps(), map)

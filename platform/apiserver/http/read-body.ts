@@ -5,6 +5,8 @@ import { ApiError, badRequest } from '../api-error.ts'
 import { PROTOBUF, decodeProtobuf } from '../protobuf/decode-protobuf.ts'
 
 const LIMIT_BYTES = 3 * 1024 * 1024
+/** Deeper values would overflow the stack of whatever walks through them. */
+const MAX_DEPTH = 1000
 
 /**
  * Reads and parses a request's body.
@@ -68,12 +70,26 @@ function parseProtobuf(bytes: Buffer): Json {
   return object
 }
 
+/** How deep the brackets of a valid JSON text are nested, strings left out. */
+function depthOf(text: string): number {
+  let deepest = 0
+  let depth = 0
+  for (const [token] of text.matchAll(/[[{\]}]|"[^"\\]*(?:\\.[^"\\]*)*"/g)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth)
+    else if (token === ']' || token === '}') depth--
+  }
+  return deepest
+}
+
 function parseJson(text: string): Json {
+  let value: Json
   try {
-    return JSON.parse(text) as Json
+    value = JSON.parse(text) as Json
   } catch (error) {
     throw badRequest(`couldn't get version/kind; json parse error: ${(error as Error).message}`)
   }
+  if (depthOf(text) > MAX_DEPTH) throw badRequest('json: exceeded max depth')
+  return value
 }
 
 function parseYaml(text: string): Json {

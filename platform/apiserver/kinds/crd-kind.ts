@@ -184,16 +184,24 @@ function versionErrors(spec: JsonObject): FieldError[] {
     const schemaPath = `${path}.schema.openAPIV3Schema`
     if (schema === undefined) errors.push(required(schemaPath, 'schemas are required'))
     else errors.push(...structuralErrors(schema, schemaPath))
-    const columns = own(version, 'additionalPrinterColumns')
-    if (!Array.isArray(columns)) return
-    columns.filter(isObject).forEach((column, position) => {
-      try {
-        compileJsonPath(ownString(column, 'jsonPath') ?? '')
-      } catch (error) {
-        const at = `${path}.additionalPrinterColumns[${position}].jsonPath`
-        errors.push(invalidValue(at, column['jsonPath'], `is an invalid path: ${(error as Error).message}`))
-      }
-    })
+    errors.push(
+      ...pathErrors(version, 'additionalPrinterColumns', path),
+      ...pathErrors(version, 'selectableFields', path),
+    )
   })
   return errors
+}
+
+/** Paths that can't be read, in a list of columns or fields. */
+function pathErrors(version: JsonObject, list: string, path: string): FieldError[] {
+  const items = own(version, list)
+  return (Array.isArray(items) ? items.filter(isObject) : []).flatMap((item, index) => {
+    try {
+      compileJsonPath(ownString(item, 'jsonPath') ?? '')
+      return []
+    } catch (error) {
+      const at = `${path}.${list}[${index}].jsonPath`
+      return [invalidValue(at, item['jsonPath'], `is an invalid path: ${(error as Error).message}`)]
+    }
+  })
 }

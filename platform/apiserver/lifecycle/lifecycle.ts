@@ -53,7 +53,12 @@ export function startLifecycle(
   function onChange(change: Change): void {
     const cluster = clusters.get(change.cluster)
     if (cluster === undefined) return
-    if (change.resource === DEFINITIONS) registerKinds(cluster, change)
+    if (change.resource === DEFINITIONS)
+      try {
+        registerKinds(cluster, change)
+      } catch (error) {
+        log(`the kinds of ${change.object.name} can't be served: ${String(error)}`)
+      }
     hub.publish(change)
     const isDeleted = change.type === 'DELETED'
     if (change.resource === 'namespaces' && !isDeleted && isTerminating(change))

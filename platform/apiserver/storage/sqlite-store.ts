@@ -2,33 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { StatementSync } from 'node:sqlite'
 import type { Change, CollectionKey, Page, PageQuery, StoredObject } from './store-types.ts'
 import { ObjectCounts } from './object-counts.ts'
-
-const SCHEMA = `
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA cache_size = -65536;
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS versions (
-  rv INTEGER PRIMARY KEY,
-  cluster TEXT NOT NULL,
-  resource TEXT NOT NULL,
-  namespace TEXT NOT NULL,
-  name TEXT NOT NULL,
-  deleted INTEGER NOT NULL,
-  prev INTEGER,
-  next INTEGER,
-  labels TEXT,
-  owners TEXT,
-  body TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS live ON versions (cluster, resource, namespace, name) WHERE next IS NULL AND deleted = 0;
-CREATE INDEX IF NOT EXISTS superseded ON versions (cluster, resource, namespace, name) WHERE next IS NOT NULL;
-CREATE INDEX IF NOT EXISTS by_time ON versions (cluster, resource, rv);
-CREATE INDEX IF NOT EXISTS owned ON versions (cluster) WHERE owners IS NOT NULL AND next IS NULL AND deleted = 0;
-`
-
-const COLUMNS = 'rv, namespace, name, labels, body'
-const LIVE = 'next IS NULL AND deleted = 0'
+import { COLUMNS, LIVE, SCHEMA } from './schema-sql.ts'
 
 /** An object to write; `body` gets the revision that the write is given. */
 export interface Write extends CollectionKey {
@@ -177,12 +151,14 @@ export class SqliteStore {
          p.labels AS prevLabels, p.body AS prevBody
        FROM versions v LEFT JOIN versions p ON p.rv = v.prev
        WHERE v.cluster = ? AND v.resource = ? AND v.rv > ? ORDER BY v.rv`,
-    ).all(key.cluster, key.resource, revision) as unknown as (StoredObject & {
-      deleted: number
-      prevRv: number | null
-      prevLabels: string | null
-      prevBody: string | null
-    })[]
+    ).iterate(key.cluster, key.resource, revision) as unknown as Iterable<
+      StoredObject & {
+        deleted: number
+        prevRv: number | null
+        prevLabels: string | null
+        prevBody: string | null
+      }
+    >
     for (const { deleted, prevRv, prevLabels, prevBody, ...object } of rows)
       yield {
         ...key,

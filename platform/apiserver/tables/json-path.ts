@@ -27,7 +27,7 @@ function compileSteps(source: string, whole: string): Step[] {
 }
 
 function nextStep(rest: string, whole: string): [number, Step] {
-  const filter = /^\[\?\(@((?:[^=!<>()\]]|\\.)+?)\s*==\s*(?:"([^"]*)"|'([^']*)')\s*\)\]/.exec(rest)
+  const filter = /^\[\?\(@((?:[^=!<>()\]\\]|\\.)+?)\s*==\s*(?:"([^"]*)"|'([^']*)')\s*\)\]/.exec(rest)
   if (filter !== null) {
     const [matched, path = '', double, single] = filter
     return [matched.length, { filter: { path: compileSteps(path, whole), value: double ?? single ?? '' } }]
