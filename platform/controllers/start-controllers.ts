@@ -81,7 +81,7 @@ export function startControllers(options: ControllersOptions): Controllers {
     onState: (cluster) => addPlacesOn(cluster),
     onUnblocked: (place) => addPlace(place),
   })
-  const queueOptions = { onError: report, firstRetryMs: options.firstRetryMs ?? 50 }
+  const queueOptions = { onError: report, firstRetryMs: options.firstRetryMs ?? 50, longestRetryMs: 10_000 }
   const places = new WorkQueue({ ...queueOptions, reconcile: reconcileKey })
   const plugins = new WorkQueue({
     ...queueOptions,
