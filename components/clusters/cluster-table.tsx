@@ -38,9 +38,9 @@ function ClusterRow({ cluster }: { cluster: ClusterSummary }): ReactNode {
       <Cell>
         <ClusterPhase cluster={cluster} />
       </Cell>
-      <Cell className="font-mono text-xs">{cluster.version ?? '–'}</Cell>
-      <Cell className="text-muted">{cluster.type ?? '–'}</Cell>
-      <Cell>
+      <Cell className="font-mono text-xs max-sm:hidden">{cluster.version ?? '–'}</Cell>
+      <Cell className="text-muted max-sm:hidden">{cluster.type ?? '–'}</Cell>
+      <Cell className="max-sm:hidden">
         <span className="flex max-w-100 flex-wrap gap-1">
           {Object.entries(labels)
             .filter(([key]) => isAffinityLabel(key))
@@ -50,7 +50,7 @@ function ClusterRow({ cluster }: { cluster: ClusterSummary }): ReactNode {
         </span>
       </Cell>
       <Cell>
-        <span className="tabular flex items-center gap-2.5 whitespace-nowrap">
+        <span className="tabular flex flex-wrap items-center gap-x-2.5 gap-y-1 sm:whitespace-nowrap">
           <TextLink href={pluginsOnClusterPath(name)}>
             {clusters.installed({ count: plugins.installed })}
           </TextLink>
@@ -85,13 +85,15 @@ export function ClusterTable({ rows, sort, onSort }: ClusterTableProps): ReactNo
       },
     }) as const
   return (
-    <Table caption={clusters.caption} minWidth="min-w-192">
+    <Table caption={clusters.caption} minWidth="sm:min-w-192">
       <TableHead>
         <SortHeader {...sortable('name')}>{columns.name}</SortHeader>
         <SortHeader {...sortable('phase')}>{columns.phase}</SortHeader>
-        <SortHeader {...sortable('version')}>{columns.version}</SortHeader>
-        <ColumnHeader>{columns.type}</ColumnHeader>
-        <ColumnHeader>{columns.labels}</ColumnHeader>
+        <SortHeader {...sortable('version')} className="max-sm:hidden">
+          {columns.version}
+        </SortHeader>
+        <ColumnHeader className="max-sm:hidden">{columns.type}</ColumnHeader>
+        <ColumnHeader className="max-sm:hidden">{columns.labels}</ColumnHeader>
         <SortHeader {...sortable('plugins')}>{columns.plugins}</SortHeader>
       </TableHead>
       <TableBody>

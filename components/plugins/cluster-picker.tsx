@@ -45,7 +45,8 @@ export function ClusterPicker({ cluster, onPick }: ClusterPickerProps): ReactNod
   ]
   return (
     <MenuButton
-      label={plugins.pickCluster({ cluster: cluster ?? plugins.allClusters })}
+      label={common.cluster}
+      isNamed
       className={FILTER_BUTTON}
       items={items}
       onWanted={() => {

@@ -25,7 +25,8 @@ export function FilterMenu<T extends string>(props: FilterMenuProps<T>): ReactNo
   const [first] = chosen
   return (
     <MenuButton
-      label={chosen.length === 0 ? label : `${label}: ${chosen.map(wordOf).join(', ')}`}
+      label={label}
+      isNamed
       className={FILTER_BUTTON}
       items={() =>
         values

@@ -20,25 +20,27 @@ export function PluginStatusCell({ on }: { on: Shown }): ReactNode {
   const word = common.status[status]
   return (
     <div className="max-w-56">
-      <button
-        type="button"
-        data-tip={tip}
-        data-tip-click=""
-        className="inline-flex min-h-6 max-w-full items-center rounded-sm"
-      >
-        <StatusMark tone={tone} shape={shape}>
-          {status === 'Unknown' && phase !== '' ? `${word}: ${phase}` : word}
-        </StatusMark>
-      </button>
+      <div className="flex items-center gap-3">
+        <button
+          type="button"
+          data-tip={tip}
+          data-tip-click=""
+          className="inline-flex min-h-6 max-w-full items-center rounded-sm"
+        >
+          <StatusMark tone={tone} shape={shape}>
+            {status === 'Unknown' && phase !== '' ? `${word}: ${phase}` : word}
+          </StatusMark>
+        </button>
+        {isBusy && progress !== null && (
+          <div className="w-16">
+            <ProgressBar value={progress.done} max={progress.total} label={common.progress(progress)} />
+          </div>
+        )}
+      </div>
       {isBusy && stage !== '' && (
-        <p className="truncate text-xs text-muted" data-tip={stage}>
+        <p className="truncate text-xs leading-4 text-muted" data-tip={stage}>
           {stage}
         </p>
-      )}
-      {isBusy && progress !== null && (
-        <div className="mt-1 w-32">
-          <ProgressBar value={progress.done} max={progress.total} label={common.progress(progress)} />
-        </div>
       )}
     </div>
   )

@@ -28,11 +28,12 @@ import { VersionCell } from './version-cell.tsx'
 const NARROW_ROW =
   'max-sm:grid max-sm:h-auto max-sm:grid-cols-[auto_1fr_auto] max-sm:items-center max-sm:py-1.5'
 
+/** Fixed widths: nothing moves when a status grows. Over all clusters the statuses need the room. */
 const COLUMNS = [
-  ['name', 'plugin', 'w-[38%]'],
-  ['status', 'status', ''],
-  ['version', 'version', ''],
-  ['lifecycle', 'lifecycle', 'max-md:hidden'],
+  ['name', 'plugin', '', ''],
+  ['status', 'status', 'sm:w-50', 'sm:w-72'],
+  ['version', 'version', 'sm:w-42', 'sm:w-32'],
+  ['lifecycle', 'lifecycle', 'sm:w-26 max-lg:hidden', 'sm:w-26 max-lg:hidden'],
 ] as const
 
 function PluginRow({ plugin }: { plugin: PluginSummary }): ReactNode {
@@ -50,7 +51,7 @@ function PluginRow({ plugin }: { plugin: PluginSummary }): ReactNode {
       <Cell>
         <VersionCell on={onCluster} latestVersion={plugin.latestVersion} />
       </Cell>
-      <Cell className="max-md:hidden">
+      <Cell className="max-lg:hidden">
         <LifecycleBadge lifecycle={plugin.lifecycle} />
       </Cell>
       <Cell className="text-right">
@@ -79,12 +80,12 @@ export function PluginTable({ rows, state, change, isStale }: PluginTableProps):
   const { plugins, common } = messages
   const caption = state.cluster === null ? plugins.captionAll : plugins.caption({ cluster: state.cluster })
   return (
-    <Table caption={caption} minWidth="sm:min-w-152 md:min-w-176" isStale={isStale}>
+    <Table caption={caption} minWidth="sm:min-w-184" isStale={isStale} className="table-fixed">
       <TableHead className="max-sm:flex max-sm:items-center">
-        {COLUMNS.map(([column, title, className]) => (
+        {COLUMNS.map(([column, title, onOne, onAll]) => (
           <SortHeader
             key={column}
-            className={className}
+            className={state.cluster === null ? onAll : onOne}
             direction={
               state.sort === column ? 'ascending' : state.sort === `-${column}` ? 'descending' : null
             }
@@ -95,7 +96,7 @@ export function PluginTable({ rows, state, change, isStale }: PluginTableProps):
             {plugins.columns[title]}
           </SortHeader>
         ))}
-        <ColumnHeader className="w-40 text-right max-sm:hidden">
+        <ColumnHeader className="w-44 text-right max-sm:hidden">
           <span className="sr-only">{common.actionsColumn}</span>
         </ColumnHeader>
       </TableHead>

@@ -21,12 +21,11 @@ export function Disclosure({ summary, open = false, children }: DisclosureProps)
         setOpen(event.currentTarget.open)
         if (event.currentTarget.open) setWasOpen(true)
       }}
-      className="group"
     >
       <summary className="flex min-h-8 list-none items-center gap-1.5 rounded-sm text-sm font-medium">
         <ChevronRight
           aria-hidden
-          className="size-4 shrink-0 text-muted transition-transform group-open:rotate-90"
+          className="size-4 shrink-0 text-muted transition-transform in-[details[open]>summary]:rotate-90"
         />
         {summary}
       </summary>

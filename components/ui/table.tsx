@@ -18,7 +18,7 @@ interface TableProps extends ComponentProps<'table'> {
 export function Table(props: TableProps): ReactNode {
   const { caption, minWidth = 'min-w-160', isStale = false, className, children, ...rest } = props
   return (
-    <ScrollRegion aria-label={caption} className="overflow-x-auto rounded-md border bg-surface">
+    <ScrollRegion aria-label={caption} className="relative overflow-x-auto rounded-md border bg-surface">
       <table
         {...rest}
         className={clsx(
@@ -62,12 +62,12 @@ export function Row({ className, ...rest }: ComponentProps<'tr'>): ReactNode {
 
 /** A cell. */
 export function Cell({ className, ...rest }: ComponentProps<'td'>): ReactNode {
-  return <td {...rest} className={clsx(CELL, 'py-1.5', className)} />
+  return <td {...rest} className={clsx(CELL, 'py-1', className)} />
 }
 
 /** The cell that names its row. */
 export function RowHeader({ className, ...rest }: ComponentProps<'th'>): ReactNode {
-  return <th scope="row" {...rest} className={clsx(CELL, 'py-1.5 text-left font-normal', className)} />
+  return <th scope="row" {...rest} className={clsx(CELL, 'py-1 text-left font-normal', className)} />
 }
 
 /** A column's head. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { closeDialogHref, clusterPath, dialogHref, dialogOf, pluginPath } from './paths.ts'
+import { closeDialogHref, clusterPath, dialogHref, dialogOf, PATHS, pluginPath } from './paths.ts'
 
 const dialogIn = (address: string) => dialogOf(new URLSearchParams(address.split('?')[1]))
 
@@ -34,6 +34,8 @@ describe('dialogHref', () => {
     const list = '/marketplace/cluster-plugins?cluster=edge&q=gpu'
     const open = dialogHref(list, { dialog: 'install', plugin: 'gpu', cluster: 'edge' })
     expect(closeDialogHref(open)).toBe(list)
+    const usual = dialogHref(PATHS.clusterPlugins, { dialog: 'install', plugin: 'gpu', cluster: 'global' })
+    expect(closeDialogHref(usual)).toBe(PATHS.clusterPlugins)
   })
 })
 

@@ -1,3 +1,4 @@
+import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
 import { ACTIONS } from '#lib/contract/action.ts'
 import type { Action } from '#lib/contract/action.ts'
 
@@ -77,6 +78,7 @@ export function dialogHref(current: string, to: DialogAddress): string {
 export function closeDialogHref(current: string): string {
   const { path, parameters } = split(current)
   for (const name of ['dialog', 'plugin', 'version']) parameters.delete(name)
-  if (path !== PATHS.clusterPlugins) parameters.delete('cluster')
+  if (path !== PATHS.clusterPlugins || parameters.get('cluster') === GLOBAL_CLUSTER)
+    parameters.delete('cluster')
   return join(path, parameters)
 }

@@ -5,7 +5,6 @@ export const plugins = {
   title: 'Cluster Plugins',
   intro: 'Extend clusters with plugins: install, upgrade and configure them here.',
   allClusters: 'All clusters',
-  pickCluster: ({ cluster }: { cluster: string }) => `Cluster: ${cluster}`,
   searchLabel: 'Search plugins',
   searchPlaceholder: 'Name or description',
   filterStatus: 'Status',

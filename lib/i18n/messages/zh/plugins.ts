@@ -5,7 +5,6 @@ export const plugins: typeof english = {
   title: '集群插件',
   intro: '通过插件扩展集群：在此安装、升级和配置。',
   allClusters: '所有集群',
-  pickCluster: ({ cluster }) => `集群：${cluster}`,
   searchLabel: '搜索插件',
   searchPlaceholder: '名称或描述',
   filterStatus: '状态',
