@@ -28,8 +28,8 @@ export interface StartArguments {
  */
 export function parseStartArguments(args: readonly string[], env: Variables): StartArguments {
   const { values } = parse(withOptionalFile(args))
-  if (values.kubeconfig !== undefined && (values.fresh || values.data !== undefined))
-    throw new StartupError('--data and --fresh are for the embedded platform, which --kubeconfig leaves out')
+  if (values.kubeconfig !== undefined && values.fresh)
+    throw new StartupError('--fresh is for the embedded platform, which --kubeconfig leaves out')
   return {
     port: portOf(values.port ?? (env['PORT'] || '3000')),
     dataDir: resolve(values.data ?? (env['DATA_DIR'] || '.data')),
