@@ -20,6 +20,8 @@ interface ActionDialogProps {
   size?: 'md' | 'lg'
   /** Which button has the focus first; without it the body has, one step before its first field. */
   firstFocus?: 'submit' | 'cancel' | undefined
+  /** What just went wrong; stays in sight whatever is scrolled. */
+  alert?: ReactNode
   children: ReactNode
 }
 
@@ -51,6 +53,7 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
       closeLabel={common.close}
       size={props.size ?? 'md'}
       keepOnOutsidePress={props.keeps ?? true}
+      header={<div className="grid shrink-0 grid-cols-1 gap-2 px-5 not-empty:pb-3">{props.alert}</div>}
       initialFocus={firstFocus === undefined ? body : focused[firstFocus]}
       footer={
         <>

@@ -117,10 +117,10 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
       isBusy={isBusy}
       refusal={refusal}
       size={hasForm ? 'lg' : 'md'}
+      alert={<SubmissionError error={error} />}
       firstFocus={detail.data && !hasForm && cluster !== '' ? 'submit' : undefined}
     >
       {detail.error !== null && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
-      <SubmissionError error={error} />
       {detail.data ? (
         <TargetFields
           detail={detail.data}

@@ -80,8 +80,8 @@ export function UninstallDialog({ address, onClose }: DialogProps): ReactNode {
       refusal={refusal}
       isDanger
       firstFocus="cancel"
+      alert={<SubmissionError error={error} />}
     >
-      <SubmissionError error={error} />
       <p className="text-sm">{texts.uninstallText({ plugin: name, cluster })}</p>
       {check.error !== null && <ProblemNotice error={check.error} onRetry={() => void check.refetch()} />}
       {check.isPending && (

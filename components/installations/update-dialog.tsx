@@ -99,13 +99,15 @@ export function UpdateDialog({ address, onClose }: DialogProps): ReactNode {
       isBusy={isBusy}
       refusal={refusal}
       size="lg"
+      alert={
+        state.hasChanged || isConflict ? (
+          <ChangedNotice onShow={showNow} />
+        ) : (
+          <SubmissionError error={error} />
+        )
+      }
     >
       <LoadingInstallation state={state} cluster={cluster} />
-      {state.hasChanged || isConflict ? (
-        <ChangedNotice onShow={showNow} />
-      ) : (
-        <SubmissionError error={error} />
-      )}
       {reasons.length > 0 && (
         <Notice tone="warn" title={messages.common.notAllowed}>
           <ReasonList reasons={reasons} />

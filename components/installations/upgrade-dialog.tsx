@@ -85,13 +85,15 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
       isBusy={isBusy}
       refusal={refusal}
       size="lg"
+      alert={
+        state.hasChanged || isConflict ? (
+          <ChangedNotice onShow={showNow} />
+        ) : (
+          <SubmissionError error={error} />
+        )
+      }
     >
       <LoadingInstallation state={state} cluster={cluster} />
-      {state.hasChanged || isConflict ? (
-        <ChangedNotice onShow={showNow} />
-      ) : (
-        <SubmissionError error={error} />
-      )}
       {upgrades.length > 0 && (
         <FieldFrame id={versionId} label={texts.upgradeTo} isGroup>
           <Select
