@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { readEnvironment, type Environment } from '#lib/server/environment.ts'
 import { createRuntime, type Runtime } from '#lib/server/create-runtime.ts'
 import type { KubeconfigSource, ServedCluster } from '#lib/server/connect-cluster.ts'
+import { log } from '#lib/server/log.ts'
 import { StartupError } from '#lib/server/startup-error.ts'
 import { allowedHosts } from '#lib/server/http/allowed-hosts.ts'
 import { createRequestListener, type PageHandler } from '#lib/server/http/request-listener.ts'
@@ -47,6 +48,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleServe
   const server = await createHttpServer(environment)
   await listen(server, port, environment.bind)
   const actualPort = (server.address() as AddressInfo).port
+  process.on('unhandledRejection', logStray)
   let running: Runtime | undefined
   let pages: (PageHandler & { close(): Promise<void> }) | undefined
   const listener = createRequestListener({
@@ -79,8 +81,14 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleServe
       clearTimeout(timer)
       await running?.stop()
       await pages?.close()
+      process.off('unhandledRejection', logStray)
     },
   }
+}
+
+/** One forgotten promise must not end everybody's console. */
+function logStray(reason: unknown): void {
+  log.warn('unhandled rejection', { reason: reason instanceof Error ? reason.stack : typeof reason })
 }
 
 async function createHttpServer(environment: Environment): Promise<Server> {
