@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ModuleInfo, ModuleInfoSpec, ModuleInfoStatus, ReleaseStatus } from '#lib/kinds/module-info.ts'
-import { deriveStatus, isDone } from './derive-status.ts'
+import { deriveStatus, installationStatus, isDone } from './derive-status.ts'
 import type { DerivedStatus, VersionOnCluster } from './derive-status.ts'
 import { PLUGIN_STATUSES } from './plugin-status.ts'
 import type { Reason } from './reason.ts'
@@ -207,4 +207,22 @@ test('every state has one known status, success is only what is done, and troubl
       if (deleted) expect(derived.status).toBe('Uninstalling')
     }),
   )
+})
+
+test('a condition that repeats a release’s cause is told once', () => {
+  const message = 'the image could not be pulled'
+  const derived = installationStatus({
+    apiVersion: 'cluster.alauda.io/v1alpha1',
+    kind: 'ModuleInfo',
+    metadata: { name: 'global-x', labels: {} },
+    spec: { version: 'v1' },
+    status: {
+      phase: 'Failed',
+      version: '',
+      appReleases: [{ name: 'x', ready: false, synced: false, failed: true, message }],
+      conditions: [{ type: 'Delivered', status: 'False', reason: 'ReleaseFailed', message: `x: ${message}` }],
+    },
+  })
+  expect(derived.status).toBe('Failed')
+  expect(derived.reasons).toEqual([{ code: 'release-failed', params: { release: 'x', reason: '', message } }])
 })

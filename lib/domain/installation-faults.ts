@@ -77,15 +77,22 @@ export function failureReasons(status: ModuleInfoStatus | undefined): Reason[] {
     .filter(({ failed }) => failed)
     .map((release) => releaseReason('release-failed', release))
   const phaseFailed = isFailedPhase(status.phase)
+  const causes = releases.map(({ params }) => params?.['message'] ?? '').filter((cause) => cause !== '')
   const conditions = (status.conditions ?? []).filter(
     (condition) =>
-      saysFailed(condition) ||
-      (status.phase !== 'Running' && condition.status === 'False' && FAILURE.test(condition.reason ?? '')),
+      (saysFailed(condition) ||
+        (status.phase !== 'Running' &&
+          condition.status === 'False' &&
+          FAILURE.test(condition.reason ?? ''))) &&
+      // A condition that only repeats a release's own words is not told twice.
+      !causes.some((cause) => condition.message?.endsWith(cause)),
   )
   if (!phaseFailed) return [...releases, ...conditions.map(conditionReason)]
   const told = [
     ...releases,
-    ...(conditions.length > 0 ? conditions.map(conditionReason) : badConditions(status)),
+    ...(conditions.length > 0 || releases.length > 0
+      ? conditions.map(conditionReason)
+      : badConditions(status)),
   ]
   return told.length > 0 ? told : [{ code: 'phase-failed', params: { phase: status.phase } }]
 }

@@ -76,7 +76,9 @@ function generalReasons(world: World, installation: Installation): Reason[] {
   if (world.plugins.get(installation.plugin)?.lifecycle === 'core') reasons.push({ code: 'upgrade-core' })
   if (derived.status === 'Uninstalling') reasons.push({ code: 'deleting' })
   else if (isBusy(derived.status)) reasons.push({ code: 'transition-running' })
-  for (const message of moduleInfo.status?.blockReasons ?? [])
+  // While another version is asked for, what blocks it says nothing about the rest.
+  const isSettled = moduleInfo.spec.version === installedVersion(installation)
+  for (const message of isSettled ? (moduleInfo.status?.blockReasons ?? []) : [])
     reasons.push({ code: 'upgrade-blocked', params: { message: cleanText(message, LONGEST_MESSAGE) } })
   return reasons
 }
