@@ -1,7 +1,7 @@
 import { expect, test } from '#e2e/support/test.ts'
 import { listUrl, pluginRow } from '#e2e/support/pages.ts'
 
-test.use({ instance: 'reading' })
+test.use({ instance: 'reading-light' })
 
 test('the language switches in place, plugin texts with it', async ({ page }) => {
   await page.goto(listUrl('global', 'prometheus'))
