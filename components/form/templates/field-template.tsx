@@ -21,6 +21,8 @@ export function FieldTemplate(props: FieldTemplateProps): ReactNode {
   const name = String(fieldPathId.path.at(-1) ?? '')
   const control = controls.get(name)
   if (control === undefined) return children
+  const isFixed = control.disabled || control.immutable
+  const isRequired = control.rules.required === true && control.kind !== 'switch' && !isFixed
   const description = controlDescription(control, language, messages)
   return (
     <div
@@ -35,9 +37,7 @@ export function FieldTemplate(props: FieldTemplateProps): ReactNode {
       <FieldFrame
         id={id}
         label={pick(control.label, language)}
-        required={
-          control.rules.required === true && control.kind !== 'switch' ? messages.form.required : undefined
-        }
+        required={isRequired ? messages.form.required : undefined}
         description={
           description === '' ? undefined : <span className="whitespace-pre-line">{description}</span>
         }

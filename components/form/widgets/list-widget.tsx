@@ -87,15 +87,16 @@ export function ListWidget(props: WidgetProps): ReactNode {
               if (row.text !== '') add()
             }}
           />
-          <IconButton
-            label={form.removeEntry({ position: String(index + 1) })}
-            icon={<X />}
-            disabled={disabled}
-            onClick={() => {
-              report(rows.filter((one) => one !== row))
-              focusRow(index)
-            }}
-          />
+          {!disabled && (
+            <IconButton
+              label={form.removeEntry({ position: String(index + 1) })}
+              icon={<X />}
+              onClick={() => {
+                report(rows.filter((one) => one !== row))
+                focusRow(index)
+              }}
+            />
+          )}
         </div>
       ))}
       {control.options.length > 0 && (
@@ -106,9 +107,11 @@ export function ListWidget(props: WidgetProps): ReactNode {
         </datalist>
       )}
       <div className="flex items-center gap-3">
-        <Button size="sm" icon={<Plus className="size-3.5" />} disabled={disabled} onClick={add}>
-          {form.addEntry}
-        </Button>
+        {!disabled && (
+          <Button size="sm" icon={<Plus className="size-3.5" />} onClick={add}>
+            {form.addEntry}
+          </Button>
+        )}
         {rows.length === 0 && <span className="text-xs text-muted">{form.noEntries}</span>}
       </div>
     </fieldset>

@@ -199,6 +199,8 @@ describe('descriptors', () => {
   test('two controls may share a path', () => {
     const form = compileForm({ descriptors: [row('a', `${UI}text`), row('a', `${UI}number`)] })
     expect(form.controls.map((one) => one.id)).toEqual(['a', 'a#2'])
+    const withList = compileForm({ descriptors: [row('a'), row('a', `${UI}arrayFieldGroup:a`)] })
+    expect(withList.controls.map((one) => one.id)).toEqual(['a'])
   })
 
   test('what nobody knows, RE2 can’t take or no path names is noted, never an error', () => {

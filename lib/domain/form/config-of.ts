@@ -46,9 +46,10 @@ function applyEdits(
     const next = value === undefined ? emptied(form, base, path) : value
     config = next === undefined ? removeAt(config, path) : setAt(config, path, next)
   }
-  for (const { id, path, fallback } of form.controls)
+  for (const { id, path, fallback, immutable } of form.controls)
     if (
       fallback !== undefined &&
+      !immutable &&
       shown.has(id) &&
       !edits.has(formatPath(path)) &&
       getAt(config, path) === undefined

@@ -110,6 +110,7 @@ class DescriptorCompiler {
       if (typeof key === 'string') known.placeholder.en = `${known.placeholder.en ?? '-'}\n  ${key}:`
       return
     }
+    if (this.#taken.has(formatPath(path))) return
     const control = plainControl(path, 'data', getAt(this.#values, path))
     this.#lists.set(control.id, control)
     control.label = { en: wordsOf(control.label.en ?? control.id) }
