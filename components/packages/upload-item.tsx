@@ -85,6 +85,8 @@ export function UploadItem({ upload, maxBytes }: { upload: Upload; maxBytes: num
   const { id, file, state, result } = upload
   const told = new Set(upload.steps.map((step) => step.detail))
   const warnings = result?.warnings.filter((line) => !told.has(line)) ?? []
+  // Cut off, nobody knows how far the server came.
+  const isToldToEnd = state !== 'cancelled' && !(upload.error instanceof NetworkError)
   const isGoing = state === 'sending' || state === 'working'
   return (
     <li className="grid gap-2 px-4 py-3">
@@ -114,7 +116,7 @@ export function UploadItem({ upload, maxBytes }: { upload: Upload; maxBytes: num
         />
       </div>
       {isGoing && <Progress upload={upload} />}
-      <UploadSteps steps={upload.steps} file={file.name} />
+      {isToldToEnd && <UploadSteps steps={upload.steps} file={file.name} />}
       {state === 'failed' && (
         <Fault upload={upload} limit={maxBytes === null ? '' : formatBytes(language, maxBytes)} />
       )}

@@ -5,7 +5,9 @@ import { StatusMark } from '#components/ui/status-mark.tsx'
 import type { Shape } from '#components/ui/status-mark.tsx'
 import type { Tone } from '#components/ui/tone.ts'
 import type { UploadStep } from '#lib/contract/package.ts'
-import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { formatBytes } from '#lib/i18n/format.ts'
+import { useI18n } from '#lib/i18n/i18n-context.tsx'
+import type { Language } from '#lib/i18n/language.ts'
 
 const LOOK: Readonly<Record<UploadStep['state'], { tone: Tone; shape: Shape }>> = {
   pending: { tone: 'neutral', shape: 'ring' },
@@ -15,9 +17,16 @@ const LOOK: Readonly<Record<UploadStep['state'], { tone: Tone; shape: Shape }>> 
   skipped: { tone: 'neutral', shape: 'slash' },
 }
 
+/** A step's detail; a bare count of bytes in the reader's units. */
+function detailText(detail: string, language: Language): string {
+  const bytes = /^(\d+) bytes$/.exec(detail)?.[1]
+  return bytes === undefined ? detail : formatBytes(language, Number(bytes))
+}
+
 /** The server's verdict, step by step. */
 export function UploadSteps({ steps, file }: { steps: readonly UploadStep[]; file: string }): ReactNode {
-  const { packages } = useMessages()
+  const { language, messages } = useI18n()
+  const { packages } = messages
   if (steps.length === 0) return null
   return (
     <ol
@@ -36,7 +45,7 @@ export function UploadSteps({ steps, file }: { steps: readonly UploadStep[]; fil
               step.state === 'failed' ? 'text-bad' : 'text-muted',
             )}
           >
-            {step.detail}
+            {detailText(step.detail, language)}
           </span>
         </li>
       ))}
