@@ -41,3 +41,17 @@ test.each([
   expect(() => checkLogo(logo, LIMIT)).toThrow(PackageError)
   expect(() => checkLogo(logo, LIMIT)).toThrow(/logo/i)
 })
+
+test.each([
+  ['base64 of spaces', `data:image/svg+xml;base64,${' '.repeat(300_000)}!`],
+  ['an attribute with spaces', base64(svg(`<set attributeName=${' '.repeat(300_000)}x/>`))],
+  ['a link with spaces', base64(svg(`<a href=${' '.repeat(300_000)}x/>`))],
+])('%s is judged in linear time', (_name, logo) => {
+  const startedAt = performance.now()
+  try {
+    checkLogo(logo, 1_000_000)
+  } catch (error) {
+    expect(error).toBeInstanceOf(PackageError)
+  }
+  expect(performance.now() - startedAt).toBeLessThan(2000)
+})
