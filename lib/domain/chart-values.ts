@@ -1,9 +1,9 @@
-import { parse } from 'yaml'
 import type { ModuleInfoSpec } from '#lib/kinds/module-info.ts'
 import type { Json, JsonObject } from '#lib/kinds/object.ts'
 import type { PluginSpec } from '#lib/kinds/plugin-spec.ts'
 import { effectiveConfig } from './effective-config.ts'
 import { renderTemplate } from './go-template/render-template.ts'
+import { parseYaml } from './parse-yaml.ts'
 
 /** What a plugin's templates may know of the place where it goes. */
 export interface TemplatePlace {
@@ -79,7 +79,7 @@ function renderChart(chart: string, template: string, data: JsonObject, maxSteps
   let value: unknown
   try {
     const text = renderTemplate(template, data, { maxSteps, maxCharacters: MAX_CHARACTERS })
-    value = parse(text, { maxAliasCount: 100, schema: 'core', logLevel: 'error' })
+    value = parseYaml(text, 100)
   } catch (error) {
     throw new ChartValuesError(chart, messageOf(error))
   }

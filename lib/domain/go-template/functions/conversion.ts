@@ -1,5 +1,6 @@
-import { parse, stringify } from 'yaml'
+import { stringify } from 'yaml'
 import type { Json } from '#lib/kinds/object.ts'
+import { parseYaml } from '../../parse-yaml.ts'
 import { fn } from '../template-function.ts'
 import type { Call, TemplateFunction } from '../template-function.ts'
 import { isMap, kindName } from '../value.ts'
@@ -42,9 +43,7 @@ export const CONVERSION: Readonly<Record<string, TemplateFunction>> = {
   toYaml: fn(1, 1, toYaml),
   toJson: fn(1, 1, (call) => JSON.stringify(sortKeys(whole(call)))),
   toPrettyJson: fn(1, 1, (call) => JSON.stringify(sortKeys(whole(call)), null, 2)),
-  fromYaml: fn(1, 1, (call) =>
-    fromText(call, (text) => parse(text, { maxAliasCount: 20, schema: 'core', logLevel: 'error' })),
-  ),
+  fromYaml: fn(1, 1, (call) => fromText(call, (text) => parseYaml(text, 20))),
   fromJson: fn(1, 1, (call) => fromText(call, JSON.parse)),
   kindOf: fn(1, 1, (call) => kindName(call.value(0))),
   typeOf: fn(1, 1, (call) => kindName(call.value(0))),
