@@ -34,3 +34,9 @@ test('only a hash of ours can tell that another spec was carried out', () => {
   expect(isOtherSpec('0f343b0931126a20f133d67c2b018a3b', spec)).toBe(false)
   expect(isOtherSpec(undefined, spec)).toBe(false)
 })
+
+test('a spec that is nested too deep to be hashed is another one, and no exception', () => {
+  let config = {}
+  for (let depth = 0; depth < 9000; depth += 1) config = { a: config }
+  expect(isOtherSpec(specHash({}), { version: 'v1', config })).toBe(true)
+})

@@ -37,7 +37,13 @@ export function specHash(spec: unknown): string {
   return PREFIX + hash64(canonicalJson(spec))
 }
 
-/** Whether `status.specHash` is one of ours and tells of another spec than this one. */
+/** Whether `status.specHash` is one of ours and tells of another spec than this one. Never throws. */
 export function isOtherSpec(statusHash: string | undefined, spec: unknown): boolean {
-  return statusHash?.startsWith(PREFIX) === true && statusHash !== specHash(spec)
+  if (statusHash?.startsWith(PREFIX) !== true) return false
+  try {
+    return statusHash !== specHash(spec)
+  } catch {
+    // Nested so deep that nobody ever hashed it: one such object must not take down what looks at all of them.
+    return true
+  }
 }
