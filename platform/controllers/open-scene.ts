@@ -72,6 +72,7 @@ export function openScene(options: SceneOptions): OpenScene {
     infos,
     artifactVersions,
     clusters,
+    areClustersKnown: () => ['live', 'stale'].includes(registry.freshness.state),
     target: (cluster) => targets.get(cluster),
     world() {
       const key = [modulePlugins, moduleConfigs, registry].map(({ revision }) => revision).join('/')

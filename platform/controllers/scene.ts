@@ -40,6 +40,8 @@ export interface Scene {
   readonly infos: InfoIndex
   readonly artifactVersions: ObjectCache<ArtifactVersion>
   clusters(): ReadonlyMap<string, ClusterView>
+  /** Whether that list was read: a cluster that isn't in it is gone, and not merely out of sight. */
+  areClustersKnown(): boolean
   target(cluster: string): Target | undefined
   /** The rules' view of what is accepted: requests and refused objects are not in it. */
   world(): World

@@ -270,3 +270,29 @@ test('a cluster that can’t be reached: new installations wait, running ones ar
   await platform.gone('business', 'far')
   await platform.running('business', 'far-two')
 })
+
+test('while nobody may say which clusters there are, a removal leaves nothing behind: it waits', async () => {
+  await platform.publish('unseen', ['v1.0.0'])
+  await platform.request('business', 'unseen', { version: 'v1.0.0' })
+  const { metadata } = await platform.running('business', 'unseen')
+  await platform.controllers?.stop()
+
+  const freshness = { state: 'forbidden', knownAt: null, message: 'clusters may not be read' }
+  const blind = Object.create(platform.registry, {
+    clusters: { value: () => [] },
+    client: { value: () => undefined },
+    freshness: { value: freshness },
+  }) as typeof platform.registry
+  await platform.run({ registry: blind })
+  await platform.global.delete(MODULE_INFO, metadata.name)
+  const held = await platform.until('business', 'unseen', ({ status }) =>
+    expect(status?.removeIsPrevented).toBe(true),
+  )
+  expect(conditionOf(held, 'RemovePrevented')).toMatchObject({ reason: 'ClustersUnknown' })
+  expect(await platform.release('business', 'unseen')).toBeDefined()
+
+  await platform.controllers?.stop()
+  await platform.run()
+  await platform.gone('business', 'unseen')
+  expect(await platform.release('business', 'unseen')).toBeUndefined()
+})

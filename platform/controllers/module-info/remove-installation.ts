@@ -86,8 +86,13 @@ export async function removeInstallation(scene: Scene, info: ModuleInfo, place: 
     await finish(scene, info)
     return undefined
   }
-  // A cluster that the platform no longer knows holds nothing to clean up.
-  if (!scene.clusters().has(place.cluster)) return release()
+  if (!scene.clusters().has(place.cluster)) {
+    // A cluster that the platform no longer knows holds nothing to clean up.
+    if (scene.areClustersKnown()) return release()
+    const message = `which clusters there are can't be read, so nothing is removed on ${place.cluster}`
+    await tell(scene, info, { reason: 'ClustersUnknown', message })
+    return { againAfterMs: LOOK_AGAIN_MS }
+  }
   const target = scene.target(place.cluster)
   const state = target?.state() ?? { state: 'unreachable', message: 'there is no way to it' }
   if (state.state === 'connecting') return undefined
