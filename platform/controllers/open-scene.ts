@@ -2,13 +2,15 @@ import { buildWorld } from '#lib/domain/build-world.ts'
 import type { World } from '#lib/domain/world.ts'
 import type { ClusterRegistry } from '#lib/kube/cluster-registry.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
-import type { CacheEvent } from '#lib/kube/object-cache.ts'
+import type { CacheEvent, ObjectCache } from '#lib/kube/object-cache.ts'
+import { untilSettled } from '#lib/kube/until-settled.ts'
 import { createObjectCache } from '#lib/kube/watch-cache.ts'
 import { ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
+import type { KubeObject } from '#lib/kinds/object.ts'
 import { BlockingWatches } from './blocking-watches.ts'
 import { InfoIndex } from './info-index.ts'
 import type { ClusterView, Scene } from './scene.ts'
@@ -22,12 +24,13 @@ export interface SceneOptions extends Pick<TargetsOptions, 'onReleases' | 'onSta
   /** Told the place of a removal when something that held it back is gone. */
   readonly onUnblocked: (place: string) => void
   readonly repoURL: string
+  readonly log: (line: string) => void
   /** For tests: stands between the controllers and the API. */
   readonly wrapClient: (client: KubeClient) => KubeClient
 }
 
 export interface OpenScene extends Scene {
-  /** Resolves once all that decisions rest on was read. */
+  /** Resolves once all that decisions rest on was read; what may not be read yet, or isn't there yet, is waited for. */
   ready(signal: AbortSignal): Promise<void>
   stop(): void
 }
@@ -41,9 +44,28 @@ function viewsOf(registry: ClusterRegistry): ReadonlyMap<string, ClusterView> {
   )
 }
 
+/** Waits until a kind was really read: while it is forbidden or absent, an empty cache tells nothing. */
+async function untilRead(
+  cache: ObjectCache<KubeObject>,
+  plural: string,
+  log: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  await cache.ready(signal)
+  if (cache.freshness.knownAt !== null) return
+  log(`waiting for ${plural}: ${cache.freshness.message ?? cache.freshness.state}`)
+  const read = Promise.withResolvers<undefined>()
+  const unsubscribe = cache.onFreshness(({ knownAt }) => knownAt !== null && read.resolve(undefined))
+  try {
+    await untilSettled(read.promise, [signal])
+  } finally {
+    unsubscribe()
+  }
+}
+
 /** Starts the caches that the controllers look at, over the clusters of a registry. */
 export function openScene(options: SceneOptions): OpenScene {
-  const { registry, repoURL, wrapClient } = options
+  const { registry, repoURL, log, wrapClient } = options
   const source = registry.globalClient
   const modulePlugins = createObjectCache(source, MODULE_PLUGIN)
   const moduleConfigs = createObjectCache(source, MODULE_CONFIG)
@@ -95,7 +117,14 @@ export function openScene(options: SceneOptions): OpenScene {
     repoURL,
     now: () => new Date(),
     async ready(signal) {
-      await Promise.all([registry.ready(signal), ...caches.map((cache) => cache.ready(signal))])
+      await Promise.all([
+        registry.ready(signal),
+        untilRead(modulePlugins, MODULE_PLUGIN.plural, log, signal),
+        untilRead(moduleConfigs, MODULE_CONFIG.plural, log, signal),
+        untilRead(moduleInfos, MODULE_INFO.plural, log, signal),
+        // Upload records are not everywhere.
+        artifactVersions.ready(signal),
+      ])
     },
     stop() {
       targets.stop()

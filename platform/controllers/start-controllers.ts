@@ -75,6 +75,7 @@ export function startControllers(options: ControllersOptions): Controllers {
   const scene: OpenScene = openScene({
     registry,
     repoURL,
+    log,
     wrapClient,
     onInfos: (events) => followInfos(events),
     onReleases: (cluster, events) => followReleases(cluster, events),

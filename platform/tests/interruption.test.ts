@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
-import { UnavailableError } from '#lib/kube/kube-error.ts'
+import { ForbiddenError, UnavailableError } from '#lib/kube/kube-error.ts'
+import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import { startControllers } from '#platform/controllers/start-controllers.ts'
 import { TestPlatform } from './test-platform.ts'
@@ -158,5 +159,35 @@ test('a fresh start over a settled platform writes nothing', async () => {
   await again.ready()
   await new Promise((resolve) => setTimeout(resolve, 300))
   await again.stop()
+  expect(fuse.spent).toBe(0)
+})
+
+test('what may not be read yet is waited for, and nothing is judged without it', async () => {
+  await platform.controllers?.stop()
+  let mayRead = false
+  const client = new Proxy(platform.registry.globalClient, {
+    get(target, key, receiver) {
+      const value: unknown = Reflect.get(target, key, receiver)
+      if (key !== 'listAll') return value
+      return (...args: Parameters<KubeClient['listAll']>) =>
+        args[0].plural === MODULE_CONFIG.plural && !mayRead
+          ? Promise.reject(new ForbiddenError('not yet', { code: 403, reason: 'Forbidden' }))
+          : target.listAll(...args)
+    },
+  })
+  const lines: string[] = []
+  const fuse: Fuse = { writes: Infinity, losesReply: false, spent: 0 }
+  const early = startControllers({
+    registry: Object.create(platform.registry, {
+      globalClient: { value: client },
+    }) as typeof platform.registry,
+    log: (line) => lines.push(line),
+    wrapClient: (inner) => fused(inner, fuse),
+  })
+  await expect.poll(() => lines).toEqual(['waiting for moduleconfigs: not yet'])
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  mayRead = true
+  await early.ready()
+  await early.stop()
   expect(fuse.spent).toBe(0)
 })
