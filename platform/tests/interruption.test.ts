@@ -124,6 +124,27 @@ describe.each([
   })
 })
 
+test('what is removed before the controller could take its request away stays removed', async () => {
+  const first = startControllers({
+    registry: platform.registry,
+    firstRetryMs: 10,
+    wrapClient: (client) =>
+      Object.assign(Object.create(client), { delete: () => Promise.reject(dead()) }) as KubeClient,
+  })
+  await first.ready()
+  await platform.publish('brief', ['v1.0.0'])
+  await platform.request('global', 'brief', { version: 'v1.0.0' })
+  await expect.poll(() => platform.infos('global', 'brief')).toHaveLength(2)
+  await first.stop()
+  const made = (await platform.infos('global', 'brief')).find(({ metadata }) =>
+    /-[0-9a-f]{32}$/.test(metadata.name),
+  )
+  await platform.global.delete(MODULE_INFO, made?.metadata.name ?? '')
+  await platform.run()
+  await platform.gone('global', 'brief')
+  await platform.controllers?.stop()
+})
+
 test('two controllers at once make one installation of each request', async () => {
   const second = startControllers({ registry: platform.registry, firstRetryMs: 10 })
   await platform.run()

@@ -81,14 +81,21 @@ function defaultsOf(scene: Scene, place: Place, version: string): ReturnType<typ
   return publishedVersion(scene.world().plugins.get(place.plugin), version)
 }
 
-/** Absorbs a request that asks for what stands, refuses one that asks for something else. */
+/** Absorbs a request that asks for what stands, refuses one that asks for something else; beside a removal it waits. */
 async function compare(scene: Scene, request: ModuleInfo, standing: ModuleInfo, place: Place): Promise<void> {
   const { uid } = request.metadata
+  // What stands was made from this very request: whoever removes it means the request too.
   const isOrigin = uid !== undefined && standing.metadata.annotations?.[MADE_FROM] === uid
+  const isLeaving = standing.metadata.deletionTimestamp !== undefined
   const defaults = defaultsOf(scene, place, request.spec.version)?.moduleConfig.spec.config
-  if (isOrigin || isSameRequest(request, standing, defaults)) {
+  if (isOrigin || (!isLeaving && isSameRequest(request, standing, defaults))) {
     await releaseRequest(scene, request)
     await removeRequest(scene, request.metadata.finalizers?.length ? await reread(scene, request) : request)
+    return
+  }
+  if (isLeaving) {
+    if (!isSettledDuplicate(request))
+      await refuse(scene, request, [{ code: 'deleting', params: { message: WAITS_FOR_REMOVAL } }])
     return
   }
   const params = { cluster: place.cluster, plugin: place.plugin, name: standing.metadata.name }
@@ -115,9 +122,7 @@ async function settle(
     return standing
   }
   if (standing !== undefined) {
-    if (standing.metadata.deletionTimestamp === undefined) await compare(scene, request, standing, place)
-    else if (!isSettledDuplicate(request))
-      await refuse(scene, request, [{ code: 'deleting', params: { message: WAITS_FOR_REMOVAL } }])
+    await compare(scene, request, standing, place)
     return standing
   }
   if (isSettledDuplicate(request)) return undefined
