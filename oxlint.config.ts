@@ -4,7 +4,7 @@ export default defineConfig({
   plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y', 'promise'],
   jsPlugins: ['./lint/plugin.ts'],
   categories: { correctness: 'error', suspicious: 'error' },
-  ignorePatterns: ['**/.next*', '.data', '.cache', 'node_modules', '**/next-env.d.ts'],
+  ignorePatterns: ['**/.next*', '.data', '.cache', 'node_modules', '**/next-env.d.ts', 'e2e/bench/empty-app'],
   rules: {
     'rooms/imports': 'error',
     'import/no-cycle': 'error',

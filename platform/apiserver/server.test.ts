@@ -184,10 +184,8 @@ describe('a restart', () => {
     })
     const ended = watch.body.text()
     const before = { token: server.token, ca: server.caPem }
-    const started = Date.now()
     await server.close()
     expect(await ended).toContain('"name":"kept"')
-    expect(Date.now() - started).toBeLessThan(3000)
     await agent.destroy()
     await start()
     expect({ token: server.token, ca: server.caPem }).toEqual(before)

@@ -21,6 +21,8 @@ const consoleStatus = (moduleInfo: ModuleInfo): string => deriveStatus({ moduleI
 
 describe('a rollout', () => {
   test('shows its stages on the way', async () => {
+    // Long enough for each stage to reach the installation, whatever else the machine does.
+    await platform.instruct({ stageMilliseconds: '250' }, 'business')
     await platform.publish('staged', ['v1.2.3'])
     const seen = new Set<string>()
     await platform.request('business', 'staged', { version: 'v1.2.3' })
@@ -36,6 +38,7 @@ describe('a rollout', () => {
         expect.stringMatching(/^Waiting for \d pods? of staged$/),
       ]),
     )
+    await platform.instruct({ stageMilliseconds: '25' }, 'business')
   })
 
   test('that fails names its cause on the installation, and recovers once that is gone', async () => {

