@@ -57,6 +57,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 /** Fails when axe finds a violation of WCAG 2.2 AA (or below) on the page as it stands. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
+  // Half-way through a fade every colour is wrong.
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
+    await Promise.allSettled(passing.map(({ finished }) => finished))
+  })
   const result = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()
