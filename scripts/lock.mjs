@@ -1,5 +1,5 @@
 // Plain JavaScript for any Node from 20 on: it runs before anything is installed.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -28,20 +28,42 @@ export async function withLock(root, name, work) {
 }
 
 function take(file) {
+  const draft = `${file}.${process.pid}`
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' })
+    // A link appears with its content or not at all: nobody ever reads a lock half-written.
+    writeFileSync(draft, `${process.pid} ${startTimeOf(process.pid)}`)
+    linkSync(draft, file)
     return true
   } catch (error) {
     if (error.code !== 'EEXIST') throw error
     return false
+  } finally {
+    rmSync(draft, { force: true })
   }
 }
 
+/** Whether the process that took the lock still runs; a later one with its id, as containers have them, is another. */
 function isHeld(file) {
   try {
-    process.kill(Number(readFileSync(file, 'utf8')), 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
+    const [pid, startTime] = readFileSync(file, 'utf8').split(' ')
+    if (!/^\d+$/.test(pid)) return false
+    try {
+      process.kill(Number(pid), 0)
+    } catch (error) {
+      if (error.code !== 'EPERM') return false
+    }
+    return startTimeOf(Number(pid)) === startTime
+  } catch {
+    return false
+  }
+}
+
+/** When a process began, where the system tells (Linux); the same text for all of them elsewhere. */
+function startTimeOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  } catch {
+    return 'running'
   }
 }
