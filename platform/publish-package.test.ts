@@ -241,6 +241,23 @@ describe('publishing', () => {
   })
 })
 
+test('what a cut publish left behind does not stand in the way of the right package', async () => {
+  const global = client('global')
+  const cutAtRecord = Object.assign(Object.create(global) as KubeClient, {
+    create: ((resource, object, options) =>
+      options?.dryRun !== true && resource.kind === MODULE_CONFIG.kind
+        ? Promise.reject(new Error('cut'))
+        : global.create(resource, object, options)) satisfies KubeClient['create'],
+  })
+  await expect(publish(await packageOf('v6.0.0'), cutAtRecord)).rejects.toThrow('cut')
+  const right = await packageOf('v6.0.0', ({ artifacts }) => {
+    if (artifacts[0] !== undefined) artifacts[0].digest = `sha256:${'1'.repeat(64)}`
+  })
+  expect((await publish(right)).changed).toBe(true)
+  expect((await global.get(ARTIFACT_VERSION, 'demo.v6.0.0', PLACE)).status?.phase).toBe('Present')
+  await expect(publish(await packageOf('v6.0.0'))).rejects.toMatchObject({ differences: ['artifacts'] })
+})
+
 describe('first contents', () => {
   test('are made once, and stay away when removed', async () => {
     const lines: string[] = []

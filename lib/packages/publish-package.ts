@@ -118,17 +118,19 @@ async function recordUpload(
     mayReplace: () => false,
   })
   const wanted = artifactVersionFor(contents, { fileName, uploadedBy, uploadedAt }, artifact.object)
+  // The same objects over other charts or images are other content too.
+  const isOther = ({ metadata }: ArtifactVersion): boolean =>
+    metadata.annotations?.[UPLOAD_ANNOTATION.artifacts] !==
+    wanted.metadata.annotations?.[UPLOAD_ANNOTATION.artifacts]
   const version = await upsertObject(client, ARTIFACT_VERSION, wanted, {
     ...place,
-    // The same content packed again keeps the record of its first upload.
-    mayReplace: ({ metadata }) =>
-      metadata.annotations?.[UPLOAD_ANNOTATION.sha256] === undefined ||
-      metadata.ownerReferences?.some(({ uid }) => uid === artifact.object.metadata.uid) !== true,
+    // The same content packed again keeps the record of its first upload; what was cut off on the way published nothing.
+    mayReplace: (live) =>
+      (live.status?.phase !== 'Present' && isOther(live)) ||
+      live.metadata.annotations?.[UPLOAD_ANNOTATION.sha256] === undefined ||
+      live.metadata.ownerReferences?.some(({ uid }) => uid === artifact.object.metadata.uid) !== true,
   })
-  // The same objects over other charts or images are other content too.
-  const digest = UPLOAD_ANNOTATION.artifacts
-  if (version.object.metadata.annotations?.[digest] !== wanted.metadata.annotations?.[digest])
-    throw conflict(contents.plugin, contents.version, ['artifacts'])
+  if (isOther(version.object)) throw conflict(contents.plugin, contents.version, ['artifacts'])
   const changes = [
     { name: `${ARTIFACT.kind} ${contents.plugin}`, change: artifact.change },
     { name: `${ARTIFACT_VERSION.kind} ${wanted.metadata.name}`, change: version.change },
