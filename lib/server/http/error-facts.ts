@@ -29,11 +29,18 @@ export function errorFacts(error: unknown, requestId: string): ErrorFacts {
     }
   if (error instanceof Error && error.name === 'AbortError')
     return { code: 'timeout', status: 499, detail: 'the request was given up' }
-  console.error(`request ${requestId} failed: ${logLine(error)}`)
+  logFailure(error, requestId)
   return { code: 'internal', detail: 'the console failed to answer; its log tells more under the request id' }
 }
 
-/** Name, message and place, on one line. Errors of clients may carry requests with tokens: never their fields. */
+/**
+ * Writes one line about an error that nobody expected: name, message and place. Errors of clients may carry requests
+ * with tokens: never their fields.
+ */
+export function logFailure(error: unknown, requestId: string): void {
+  console.error(`request ${requestId} failed: ${logLine(error)}`)
+}
+
 function logLine(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const place = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))

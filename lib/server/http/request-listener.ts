@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { logFailure } from './error-facts.ts'
 import { serveEventStream } from './event-stream.ts'
 import type { ServiceContext } from '#lib/server/services/context.ts'
 import type { LiveHub } from './live-hub.ts'
@@ -48,7 +49,7 @@ export function createRequestListener(options: ListenerOptions) {
     try {
       await answer(request, response, requestId, options)
     } catch (error) {
-      console.error(`request ${requestId} failed:`, error)
+      logFailure(error, requestId)
       sendProblem(response, { code: 'internal', detail: 'the console failed to answer' }, requestId)
     }
   }
