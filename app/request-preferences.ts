@@ -1,4 +1,5 @@
 import { cookies, headers } from 'next/headers'
+import { cache } from 'react'
 import { NAVIGATION_COOKIE, THEME_COOKIE, themeOf } from '#lib/browser/theme.ts'
 import type { Theme } from '#lib/browser/theme.ts'
 import { acceptedLanguage, LANGUAGE_COOKIE, languageOf } from '#lib/i18n/language.ts'
@@ -12,15 +13,15 @@ interface RequestPreferences {
   isNavigationFolded: boolean
 }
 
-/** What this browser has chosen; its first language where it has not. */
-export async function requestPreferences(): Promise<RequestPreferences> {
+/** What this browser has chosen; its first language where it has not. Read once per request. */
+export const requestPreferences = cache(async (): Promise<RequestPreferences> => {
   const [jar, head] = await Promise.all([cookies(), headers()])
   return {
     language: languageOf(jar.get(LANGUAGE_COOKIE)?.value) ?? acceptedLanguage(head.get('accept-language')),
     theme: themeOf(jar.get(THEME_COOKIE)?.value),
     isNavigationFolded: jar.get(NAVIGATION_COOKIE)?.value === 'folded',
   }
-}
+})
 
 /** All texts in the language of the request. */
 export async function requestMessages(): Promise<Messages> {

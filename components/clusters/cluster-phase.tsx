@@ -34,12 +34,7 @@ export function ClusterPhase({ cluster }: { cluster: Shown }): ReactNode {
   )
   if (reasons.length === 0) return mark
   return (
-    <button
-      type="button"
-      data-tip={reasonLines(messages, reasons)}
-      data-tip-click=""
-      className="inline-flex min-h-6 items-center rounded-sm"
-    >
+    <button type="button" data-tip={reasonLines(messages, reasons)} className="tip-btn">
       {mark}
     </button>
   )

@@ -1,5 +1,4 @@
 'use client'
-import ArrowUp from 'lucide-react/icons/arrow-up'
 import type { ReactNode } from 'react'
 import { LifecycleBadge } from '#components/plugins/lifecycle-badge.tsx'
 import { PluginActions } from '#components/plugins/plugin-actions.tsx'
@@ -22,10 +21,7 @@ function UpgradeCell({ feature }: { feature: Feature }): ReactNode {
     return (
       <div className="space-y-0.5">
         <span className="flex flex-wrap items-center gap-2">
-          <span className="inline-flex items-center gap-0.5 font-mono text-xs font-medium text-accent">
-            <ArrowUp aria-hidden className="size-3" strokeWidth={2.5} />
-            {upgrade.version}
-          </span>
+          <span className="mark sign-arrow gap-0.5! font-mono text-xs text-accent">{upgrade.version}</span>
           <RiskBadge level={upgrade.riskLevel} text={{}} />
         </span>
         {words !== '' && <p className="line-clamp-2 text-xs text-muted">{words}</p>}

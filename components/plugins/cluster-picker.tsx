@@ -1,9 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import ChevronDown from 'lucide-react/icons/chevron-down'
 import Server from 'lucide-react/icons/server'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { Glyph } from '#components/ui/glyph.tsx'
 import { MenuButton } from '#components/ui/menu-button.tsx'
 import type { MenuItem } from '#components/ui/menu-item.ts'
 import { clustersQuery } from '#lib/browser/queries/clusters.ts'
@@ -56,7 +56,7 @@ export function ClusterPicker({ cluster, onPick }: ClusterPickerProps): ReactNod
       <Server className="size-4 text-muted" />
       <span className="text-muted">{common.cluster}</span>
       <span className="max-w-40 truncate font-medium">{cluster ?? plugins.allClusters}</span>
-      <ChevronDown className="size-3.5 text-muted" />
+      <Glyph name="chevronDown" className="size-3.5 text-muted" />
     </MenuButton>
   )
 }

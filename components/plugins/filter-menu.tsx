@@ -1,6 +1,6 @@
 'use client'
-import ChevronDown from 'lucide-react/icons/chevron-down'
 import type { ReactNode } from 'react'
+import { Glyph } from '#components/ui/glyph.tsx'
 import { MenuButton } from '#components/ui/menu-button.tsx'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 
@@ -49,7 +49,7 @@ export function FilterMenu<T extends string>(props: FilterMenuProps<T>): ReactNo
           {chosen.length === 1 ? wordOf(first) : plugins.selected({ count: chosen.length })}
         </span>
       )}
-      <ChevronDown className="size-3.5 text-muted" />
+      <Glyph name="chevronDown" className="size-3.5 text-muted" />
     </MenuButton>
   )
 }

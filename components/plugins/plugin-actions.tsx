@@ -1,6 +1,5 @@
 'use client'
 import ArrowUp from 'lucide-react/icons/arrow-up'
-import Ellipsis from 'lucide-react/icons/ellipsis'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import Trash2 from 'lucide-react/icons/trash-2'
 import type { ReactNode } from 'react'
@@ -86,7 +85,7 @@ export function PluginActions({ on, displayName, place, primary: wanted }: Plugi
         <MenuButton
           label={plugins.rowActions({ plugin: place ?? displayName })}
           align="end"
-          className="inline-flex size-7 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink aria-expanded:bg-active"
+          className="icon-btn sign-more size-7"
           items={() =>
             more
               .filter((action) => action !== primary)
@@ -102,9 +101,7 @@ export function PluginActions({ on, displayName, place, primary: wanted }: Plugi
                 },
               }))
           }
-        >
-          <Ellipsis className="size-4" />
-        </MenuButton>
+        />
       ) : (
         <span className="w-7" />
       )}

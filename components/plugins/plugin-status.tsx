@@ -1,7 +1,8 @@
 'use client'
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
-import { StatusMark } from '#components/ui/status-mark.tsx'
+import { markClass } from '#components/ui/status-mark.tsx'
 import type { PluginOnCluster } from '#lib/contract/installation.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { reasonLines } from '#lib/i18n/reason-text.ts'
@@ -15,29 +16,28 @@ export function PluginStatusCell({ on }: { on: Shown }): ReactNode {
   const { common } = messages
   const { status, phase, reasons, stage, progress } = on
   const { tone, shape } = STATUS_LOOK[status]
-  const isBusy = shape === 'turning'
-  const tip = reasons.length > 0 ? reasonLines(messages, reasons) : common.statusMeaning[status]
   const word = common.status[status]
+  const mark = (
+    <button
+      type="button"
+      data-tip={reasons.length > 0 ? reasonLines(messages, reasons) : common.statusMeaning[status]}
+      className={clsx('tip-btn', markClass(tone, shape))}
+    >
+      {status === 'Unknown' && phase !== '' ? `${word}: ${phase}` : word}
+    </button>
+  )
+  if (shape !== 'turning') return mark
   return (
     <div className="max-w-56">
       <div className="flex items-center gap-3">
-        <button
-          type="button"
-          data-tip={tip}
-          data-tip-click=""
-          className="inline-flex min-h-6 max-w-full items-center rounded-sm"
-        >
-          <StatusMark tone={tone} shape={shape}>
-            {status === 'Unknown' && phase !== '' ? `${word}: ${phase}` : word}
-          </StatusMark>
-        </button>
-        {isBusy && progress !== null && (
+        {mark}
+        {progress !== null && (
           <div className="w-16">
             <ProgressBar value={progress.done} max={progress.total} label={common.progress(progress)} />
           </div>
         )}
       </div>
-      {isBusy && stage !== '' && (
+      {stage !== '' && (
         <p className="truncate text-xs leading-4 text-muted" data-tip={stage}>
           {stage}
         </p>

@@ -1,15 +1,7 @@
 'use client'
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
-import {
-  Cell,
-  ColumnHeader,
-  Row,
-  RowHeader,
-  SortHeader,
-  Table,
-  TableBody,
-  TableHead,
-} from '#components/ui/table.tsx'
+import { ColumnHeader, SortHeader, Table, TableBody, TableHead } from '#components/ui/table.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { pluginPath } from '#lib/browser/paths.ts'
 import { nextSort } from '#lib/browser/plugin-list-state.ts'
@@ -17,16 +9,11 @@ import type { PluginListState } from '#lib/browser/plugin-list-state.ts'
 import type { PluginSummary } from '#lib/contract/plugin.ts'
 import { pick } from '#lib/domain/local-text.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
-import { LifecycleBadge } from './lifecycle-badge.tsx'
 import { PluginActions } from './plugin-actions.tsx'
 import { PluginName } from './plugin-name.tsx'
 import { PluginStatusCell } from './plugin-status.tsx'
 import { StatusCounts } from './status-counts.tsx'
 import { VersionCell } from './version-cell.tsx'
-
-/** On narrow screens a row is stacked: the name, and below it status, version and actions. */
-const NARROW_ROW =
-  'max-sm:grid max-sm:h-auto max-sm:grid-cols-[auto_1fr_auto] max-sm:items-center max-sm:py-1.5'
 
 /** Fixed widths: nothing moves when a status grows. Over all clusters the statuses need the room. */
 const COLUMNS = [
@@ -39,22 +26,22 @@ const COLUMNS = [
 function PluginRow({ plugin }: { plugin: PluginSummary }): ReactNode {
   const { messages, language } = useI18n()
   const displayName = pick(plugin.displayName, language) || plugin.name
-  const { onCluster } = plugin
+  const { onCluster, lifecycle } = plugin
   return (
-    <Row data-plugin={plugin.name} className={NARROW_ROW}>
-      <RowHeader className="sm:max-w-0 max-sm:col-span-3 max-sm:min-w-0 max-sm:pr-4">
+    <tr data-plugin={plugin.name} className="row plugin-row">
+      <th scope="row" className="cell">
         <PluginName plugin={plugin} />
-      </RowHeader>
-      <Cell className="max-sm:pl-4">
+      </th>
+      <td className="cell">
         {onCluster ? <PluginStatusCell on={onCluster} /> : <StatusCounts plugin={plugin} />}
-      </Cell>
-      <Cell>
+      </td>
+      <td className="cell">
         <VersionCell on={onCluster} latestVersion={plugin.latestVersion} />
-      </Cell>
-      <Cell className="max-lg:hidden">
-        <LifecycleBadge lifecycle={plugin.lifecycle} />
-      </Cell>
-      <Cell className="text-right">
+      </td>
+      <td className="cell text-muted max-lg:hidden" data-tip={messages.common.lifecycleMeaning[lifecycle]}>
+        {messages.common.lifecycle[lifecycle]}
+      </td>
+      <td className="cell text-right">
         {onCluster ? (
           <PluginActions on={onCluster} displayName={displayName} />
         ) : (
@@ -62,8 +49,8 @@ function PluginRow({ plugin }: { plugin: PluginSummary }): ReactNode {
             {messages.common.details}
           </TextLink>
         )}
-      </Cell>
-    </Row>
+      </td>
+    </tr>
   )
 }
 
@@ -96,7 +83,7 @@ export function PluginTable({ rows, state, change, isStale }: PluginTableProps):
             {plugins.columns[title]}
           </SortHeader>
         ))}
-        <ColumnHeader className="w-44 text-right max-sm:hidden">
+        <ColumnHeader className={clsx('text-right max-sm:hidden', state.cluster === null ? 'w-26' : 'w-48')}>
           <span className="sr-only">{common.actionsColumn}</span>
         </ColumnHeader>
       </TableHead>

@@ -25,12 +25,7 @@ export function RiskBadge({ level, text }: { level: string | null; text: LocalTe
   )
   if (words === '') return badge
   return (
-    <button
-      type="button"
-      data-tip={words}
-      data-tip-click=""
-      className="inline-flex min-h-6 items-center rounded-sm"
-    >
+    <button type="button" data-tip={words} className="tip-btn">
       {badge}
     </button>
   )

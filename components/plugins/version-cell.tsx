@@ -1,7 +1,6 @@
 'use client'
-import ArrowRight from 'lucide-react/icons/arrow-right'
-import ArrowUp from 'lucide-react/icons/arrow-up'
 import type { ReactNode } from 'react'
+import { Glyph } from '#components/ui/glyph.tsx'
 import type { PluginOnCluster } from '#lib/contract/installation.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 
@@ -26,27 +25,24 @@ export function VersionCell({ on, latestVersion }: VersionCellProps): ReactNode 
     )
   }
   const isMoving = installedVersion !== null && targetVersion !== null && installedVersion !== targetVersion
-  return (
-    <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 font-mono text-xs">
-      {isMoving ? (
-        <span className="inline-flex items-center gap-1">
-          <span className="sr-only">
-            {common.versionChange({ from: installedVersion, to: targetVersion })}
-          </span>
-          <span aria-hidden className="text-muted">
-            {installedVersion}
-          </span>
-          <ArrowRight aria-hidden className="size-3 text-muted" />
-          <span aria-hidden>{targetVersion}</span>
+  if (isMoving)
+    return (
+      <span className="inline-flex items-center gap-1 font-mono text-xs">
+        <span className="sr-only">{common.versionChange({ from: installedVersion, to: targetVersion })}</span>
+        <span aria-hidden className="text-muted">
+          {installedVersion}
         </span>
-      ) : (
-        <span>{installedVersion ?? targetVersion}</span>
-      )}
-      {upgrade !== null && !isMoving && (
-        <span className="inline-flex items-center gap-0.5 font-medium text-accent">
-          <ArrowUp aria-hidden className="size-3" strokeWidth={2.5} />
-          <span className="sr-only">{plugins.upgradeTo({ version: upgrade.version })}</span>
-          <span aria-hidden>{upgrade.version}</span>
+        <Glyph name="arrowRight" className="size-3 text-muted" />
+        <span aria-hidden>{targetVersion}</span>
+      </span>
+    )
+  return (
+    <span className="font-mono text-xs">
+      {installedVersion ?? targetVersion}
+      {upgrade !== null && (
+        <span className="mark sign-arrow ml-2 gap-0.5! text-accent">
+          <span className="sr-only">{plugins.upgradeToWord}</span>
+          {upgrade.version}
         </span>
       )}
     </span>

@@ -31,8 +31,7 @@ function Fits({ fits }: { fits: PluginVersionView['fits'] }): ReactNode {
           type="button"
           aria-label={detail.doesNotFit({ cluster })}
           data-tip={reasonLines(messages, reasons)}
-          data-tip-click=""
-          className="inline-flex min-h-6 items-center rounded-sm"
+          className="tip-btn"
         >
           <StatusMark tone="neutral" shape="slash">
             <span className="font-normal line-through">{cluster}</span>

@@ -12,6 +12,7 @@ import { NAVIGATION_COOKIE, rememberChoice } from '#lib/browser/theme.ts'
 import type { Theme } from '#lib/browser/theme.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { MissingCrds } from './missing-crds.tsx'
+import { NavigationProgress } from './navigation-progress.tsx'
 import { Navigation } from './navigation.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -82,6 +83,7 @@ export function AppShell({ theme, initiallyFolded, children }: AppShellProps): R
       )}
       <ToastHost label={shell.notifications} closeLabel={common.close} />
       <TooltipHost />
+      <NavigationProgress />
     </div>
   )
 }

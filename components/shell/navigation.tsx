@@ -3,11 +3,11 @@ import { clsx } from 'clsx'
 import PackageUp from 'lucide-react/icons/upload'
 import Puzzle from 'lucide-react/icons/puzzle'
 import Server from 'lucide-react/icons/server'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { navigationItems } from './navigation-items.ts'
+import { SoftLink } from '#components/ui/soft-link.tsx'
 
 const ICONS = { plugins: Puzzle, upload: PackageUp, clusters: Server }
 
@@ -39,9 +39,8 @@ export function Navigation({ isFolded, onChoose }: NavigationProps): ReactNode {
               const Icon = ICONS[item.icon]
               return (
                 <li key={item.href}>
-                  <Link
+                  <SoftLink
                     href={item.href}
-                    prefetch={false}
                     onClick={onChoose}
                     aria-current={isCurrent ? 'page' : undefined}
                     aria-label={isFolded ? item.label : undefined}
@@ -55,7 +54,7 @@ export function Navigation({ isFolded, onChoose }: NavigationProps): ReactNode {
                   >
                     <Icon className="size-4 shrink-0" />
                     {!isFolded && <span className="truncate">{item.label}</span>}
-                  </Link>
+                  </SoftLink>
                 </li>
               )
             })}

@@ -1,9 +1,9 @@
 'use client'
-import ChevronRight from 'lucide-react/icons/chevron-right'
-import Link from 'next/link'
 import { Fragment } from 'react'
 import type { ReactNode } from 'react'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { Glyph } from '#components/ui/glyph.tsx'
+import { SoftLink } from '#components/ui/soft-link.tsx'
 
 interface PageHeaderProps {
   /** From the outermost in; those with an address are links. The page itself comes last, by its title. */
@@ -29,16 +29,16 @@ export function PageHeader({ crumbs, title, picture, beside, intro, actions }: P
             <Fragment key={label}>
               {index > 0 && (
                 <li aria-hidden>
-                  <ChevronRight className="size-3" />
+                  <Glyph name="chevronRight" className="size-3" />
                 </li>
               )}
               <li>
                 {href === undefined ? (
                   label
                 ) : (
-                  <Link href={href} prefetch={false} className="rounded-sm hover:text-ink hover:underline">
+                  <SoftLink href={href} className="rounded-sm hover:text-ink hover:underline">
                     {label}
-                  </Link>
+                  </SoftLink>
                 )}
               </li>
             </Fragment>

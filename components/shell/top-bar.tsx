@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query'
 import FlaskConical from 'lucide-react/icons/flask-conical'
 import Menu from 'lucide-react/icons/menu'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
@@ -15,6 +14,7 @@ import { LiveBadge } from './live-badge.tsx'
 import { ProductMark } from './product-mark.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { UserMenu } from './user-menu.tsx'
+import { SoftLink } from '#components/ui/soft-link.tsx'
 
 /** Which platform this is, on which address. */
 function Platform(): ReactNode {
@@ -52,14 +52,13 @@ export function TopBar({ theme, onMenu }: { theme: Theme; onMenu: () => void }):
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-3">
       <IconButton label={shell.openNavigation} icon={<Menu />} onClick={onMenu} className="md:hidden" />
-      <Link
+      <SoftLink
         href={PATHS.clusterPlugins}
-        prefetch={false}
         className="flex shrink-0 items-center gap-2 rounded-md pr-1 font-semibold"
       >
         <ProductMark />
         <span className="max-md:sr-only">{shell.product}</span>
-      </Link>
+      </SoftLink>
       <Platform />
       <div className="ml-auto flex shrink-0 items-center">
         <LiveBadge />

@@ -1,10 +1,11 @@
 import { clsx } from 'clsx'
-import Link from 'next/link'
-import type { ComponentProps, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { buttonClass } from './button.tsx'
 import type { ButtonSize, ButtonVariant } from './button.tsx'
+import { SoftLink } from './soft-link.tsx'
+import type { SoftLinkProps } from './soft-link.tsx'
 
-type ButtonLinkProps = ComponentProps<typeof Link> & {
+type ButtonLinkProps = SoftLinkProps & {
   variant?: ButtonVariant
   size?: ButtonSize
   icon?: ReactNode
@@ -20,9 +21,9 @@ export function ButtonLink({
   ...rest
 }: ButtonLinkProps): ReactNode {
   return (
-    <Link prefetch={false} {...rest} className={clsx(buttonClass(variant, size), className)}>
+    <SoftLink {...rest} className={clsx(buttonClass(variant, size), className)}>
       {icon}
       {children}
-    </Link>
+    </SoftLink>
   )
 }

@@ -5,26 +5,19 @@ import { Spinner } from './spinner.tsx'
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger'
 export type ButtonSize = 'sm' | 'md'
 
-const VARIANTS: Record<ButtonVariant, string> = {
-  primary: 'bg-accent-solid text-white hover:bg-accent-strong',
-  secondary: 'border border-control/60 bg-surface text-ink hover:bg-hover',
-  ghost: 'text-ink hover:bg-hover',
-  danger: 'bg-bad-solid text-white hover:bg-bad-strong',
-}
+const VARIANTS = {
+  primary: 'btn btn-primary',
+  secondary: 'btn btn-secondary',
+  ghost: 'btn btn-ghost',
+  danger: 'btn btn-danger',
+  refused: 'btn btn-refused',
+} as const
 
-const SIZES: Record<ButtonSize, string> = {
-  sm: 'h-7 gap-1 px-2.5 text-sm',
-  md: 'h-8 gap-1.5 px-3 text-sm',
-}
-
-const SHAPE =
-  'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap select-none transition-colors'
-
-const REFUSED = 'border border-line bg-transparent text-faint cursor-not-allowed'
+const SIZES: Record<ButtonSize, string> = { sm: 'h-7 gap-1 px-2.5', md: 'h-8 gap-1.5 px-3' }
 
 /** The look of a button, for links that look like one. */
-export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'md'): string {
-  return clsx(SHAPE, SIZES[size], VARIANTS[variant])
+export function buttonClass(variant: keyof typeof VARIANTS = 'secondary', size: ButtonSize = 'md'): string {
+  return `${VARIANTS[variant]} ${SIZES[size]}`
 }
 
 export interface ButtonProps extends ComponentProps<'button'> {
@@ -55,11 +48,7 @@ export function Button(props: ButtonProps): ReactNode {
             }
           : onClick
       }
-      className={clsx(
-        refusal === undefined ? buttonClass(variant, size) : [SHAPE, SIZES[size ?? 'md'], REFUSED],
-        'disabled:pointer-events-none disabled:opacity-50',
-        className,
-      )}
+      className={clsx(buttonClass(refusal === undefined ? variant : 'refused', size), className)}
     >
       {busy ? <Spinner /> : icon}
       {children}

@@ -1,7 +1,7 @@
 'use client'
-import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { Glyph } from './glyph.tsx'
 
 interface DisclosureProps {
   summary: ReactNode
@@ -23,8 +23,8 @@ export function Disclosure({ summary, open = false, children }: DisclosureProps)
       }}
     >
       <summary className="flex min-h-8 list-none items-center gap-1.5 rounded-sm text-sm font-medium">
-        <ChevronRight
-          aria-hidden
+        <Glyph
+          name="chevronRight"
           className="size-4 shrink-0 text-muted transition-transform in-[details[open]>summary]:rotate-90"
         />
         {summary}

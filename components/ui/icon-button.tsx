@@ -17,11 +17,7 @@ export function IconButton({ label, icon, size = 'md', className, ...rest }: Ico
       data-tip-is-label=""
       {...rest}
       aria-label={label}
-      className={clsx(
-        'inline-flex shrink-0 items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-ink disabled:opacity-50 [&_svg]:size-4',
-        size === 'sm' ? 'size-7' : 'size-8',
-        className,
-      )}
+      className={clsx('icon-btn [&_svg]:size-4', size === 'sm' ? 'size-7' : 'size-8', className)}
     >
       {icon}
     </button>

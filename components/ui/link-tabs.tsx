@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { tabClass } from './tab-class.ts'
+import { SoftLink } from './soft-link.tsx'
 
 interface LinkTabsProps {
   label: string
@@ -14,15 +14,14 @@ export function LinkTabs({ label, tabs }: LinkTabsProps): ReactNode {
       <ul className="flex gap-5 border-b">
         {tabs.map((tab) => (
           <li key={tab.key}>
-            <Link
+            <SoftLink
               href={tab.href}
-              prefetch={false}
-              scroll={false}
+              keepScroll
               aria-current={tab.isActive ? 'page' : undefined}
               className={tabClass(tab.isActive)}
             >
               {tab.label}
-            </Link>
+            </SoftLink>
           </li>
         ))}
       </ul>

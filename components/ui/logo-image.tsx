@@ -24,7 +24,6 @@ export function LogoImage({ src, name, size = 'sm' }: LogoImageProps): ReactNode
         src={src}
         alt=""
         loading="lazy"
-        decoding="async"
         className={`${SIZES[size]} shrink-0 rounded-md bg-white object-contain p-0.5 ring-1 ring-line`}
       />
     )

@@ -2,9 +2,9 @@
 import { Menu } from '@base-ui/react/menu'
 import { clsx } from 'clsx'
 import Check from 'lucide-react/icons/check'
-import Link from 'next/link'
 import type { ReactNode, RefObject } from 'react'
 import type { MenuItem } from './menu-item.ts'
+import { SoftLink } from './soft-link.tsx'
 
 const ITEM =
   'flex min-h-8 w-full cursor-default items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none select-none data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0'
@@ -54,7 +54,7 @@ function Entry({ item }: { item: MenuItem }): ReactNode {
     return <div className="px-2 pt-1.5 pb-1 text-xs font-medium text-muted">{item.label}</div>
   if (item.kind === 'link')
     return (
-      <Menu.LinkItem closeOnClick render={<Link href={item.href} prefetch={false} />} className={ITEM}>
+      <Menu.LinkItem closeOnClick render={<SoftLink href={item.href} />} className={ITEM}>
         {item.icon}
         {item.label}
       </Menu.LinkItem>

@@ -1,8 +1,6 @@
 import { clsx } from 'clsx'
-import ArrowDown from 'lucide-react/icons/arrow-down'
-import ArrowUp from 'lucide-react/icons/arrow-up'
-import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import type { ComponentProps, ReactNode } from 'react'
+import { Glyph } from './glyph.tsx'
 import { ScrollRegion } from './scroll-region.tsx'
 
 interface TableProps extends ComponentProps<'table'> {
@@ -53,21 +51,19 @@ export function TableBody({ children, ...rest }: ComponentProps<'tbody'>): React
   )
 }
 
-const CELL = 'px-3 first:pl-4 last:pr-4'
-
 /** A row, 48 px high at least. */
 export function Row({ className, ...rest }: ComponentProps<'tr'>): ReactNode {
-  return <tr {...rest} className={clsx('h-12 transition-colors hover:bg-hover/60', className)} />
+  return <tr {...rest} className={clsx('row', className)} />
 }
 
 /** A cell. */
 export function Cell({ className, ...rest }: ComponentProps<'td'>): ReactNode {
-  return <td {...rest} className={clsx(CELL, 'py-1', className)} />
+  return <td {...rest} className={clsx('cell', className)} />
 }
 
 /** The cell that names its row. */
 export function RowHeader({ className, ...rest }: ComponentProps<'th'>): ReactNode {
-  return <th scope="row" {...rest} className={clsx(CELL, 'py-1 text-left font-normal', className)} />
+  return <th scope="row" {...rest} className={clsx('cell text-left font-normal', className)} />
 }
 
 /** A column's head. */
@@ -76,7 +72,7 @@ export function ColumnHeader({ className, ...rest }: ComponentProps<'th'>): Reac
     <th
       scope="col"
       {...rest}
-      className={clsx(CELL, 'h-9 text-left font-medium whitespace-nowrap', className)}
+      className={clsx('cell h-9 text-left font-medium whitespace-nowrap', className)}
     />
   )
 }
@@ -89,7 +85,6 @@ interface SortHeaderProps extends ComponentProps<'th'> {
 
 /** A column's head that sorts. */
 export function SortHeader({ direction, onSort, children, ...rest }: SortHeaderProps): ReactNode {
-  const Icon = direction === 'ascending' ? ArrowUp : direction === 'descending' ? ArrowDown : ChevronsUpDown
   return (
     <ColumnHeader {...rest} aria-sort={direction ?? 'none'}>
       <button
@@ -101,7 +96,14 @@ export function SortHeader({ direction, onSort, children, ...rest }: SortHeaderP
         )}
       >
         {children}
-        <Icon aria-hidden className={clsx('size-3', direction === null && 'opacity-50')} />
+        <Glyph
+          name={direction === null ? 'sort' : 'arrowUp'}
+          className={clsx(
+            'size-3',
+            direction === null && 'opacity-50',
+            direction === 'descending' && 'rotate-180',
+          )}
+        />
       </button>
     </ColumnHeader>
   )

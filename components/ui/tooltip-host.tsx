@@ -9,7 +9,7 @@ const LEAVE_DELAY_MS = 120
 /**
  * One tooltip for the whole page: any element with `data-tip="text"` gets it, on hover and on focus, as its
  * description for screen readers too (except with `data-tip-is-label`, whose name says the same).
- * It stays while the pointer is over it and goes with Escape; `data-tip-click` shows it on a tap too. Rows of tooltips so cost an attribute each.
+ * It stays while the pointer is over it and goes with Escape; `data-tip-click` and the class `tip-btn` show it on a tap too. Rows of tooltips so cost an attribute each.
  */
 export function TooltipHost(): ReactNode {
   const tip = useRef<HTMLDivElement>(null)
@@ -67,7 +67,7 @@ export function TooltipHost(): ReactNode {
     // Touch has no hover: what says something only this way says it when tapped.
     const click = (event: MouseEvent) => {
       const target = found(event)
-      if (target?.dataset['tipClick'] !== undefined) show(target, 0)
+      if (target?.dataset['tipClick'] !== undefined || target?.matches('.tip-btn')) show(target, 0)
     }
     const key = (event: KeyboardEvent) => {
       if (event.key === 'Escape') hide()

@@ -21,7 +21,7 @@ export const plugins = {
   captionAll: 'Plugins and their status over all clusters',
   columns: { plugin: 'Plugin', status: 'Status', version: 'Version', lifecycle: 'Life cycle' },
   sortBy: ({ column }: { column: string }) => `Sort by ${column}`,
-  upgradeTo: ({ version }: { version: string }) => `Upgrade to ${version}`,
+  upgradeToWord: 'can be upgraded to',
   latestWord: 'latest',
   statusCount: ({ status, count }: { status: string; count: number }) =>
     `${status} on ${count} ${count === 1 ? 'cluster' : 'clusters'}`,

@@ -18,7 +18,7 @@ export const plugins: typeof english = {
   captionAll: '插件及其在所有集群上的状态',
   columns: { plugin: '插件', status: '状态', version: '版本', lifecycle: '生命周期' },
   sortBy: ({ column }) => `按${column}排序`,
-  upgradeTo: ({ version }) => `升级到 ${version}`,
+  upgradeToWord: '可升级到',
   latestWord: '最新',
   statusCount: ({ status, count }) => `${count} 个集群${status}`,
   noVersion: '无版本',
