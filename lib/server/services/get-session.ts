@@ -4,11 +4,25 @@ import { CONFIG_MAP } from '#lib/kinds/core.ts'
 import { SIMULATED_DELIVERY_MARKER } from '#lib/kinds/delivery-marker.ts'
 import { KubeError } from '#lib/kube/kube-error.ts'
 import type { ServiceContext } from './context.ts'
+import type { PlatformState } from './platform-state.ts'
 
 const MARKER_TIMEOUT_MS = 2000
+/** Every page asks, and the marker hardly ever changes. */
+const MARKER_KNOWN_MS = 30_000
 
-/** Whether deliveries are only simulated on the global cluster; false when that can't be found out now. */
+const markers = new WeakMap<PlatformState, { isEmbedded: boolean; askAgainAt: number }>()
+
+/** Whether deliveries are only simulated on the global cluster; half a minute old at most. */
 async function isEmbedded(ctx: ServiceContext): Promise<boolean> {
+  const known = markers.get(ctx.platform)
+  if (known !== undefined && performance.now() < known.askAgainAt) return known.isEmbedded
+  const answer = await askForMarker(ctx)
+  markers.set(ctx.platform, { isEmbedded: answer, askAgainAt: performance.now() + MARKER_KNOWN_MS })
+  return answer
+}
+
+/** False when it can't be found out now. */
+async function askForMarker(ctx: ServiceContext): Promise<boolean> {
   const { namespace, name } = SIMULATED_DELIVERY_MARKER
   const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(MARKER_TIMEOUT_MS)])
   try {
