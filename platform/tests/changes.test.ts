@@ -258,4 +258,14 @@ describe('removing', () => {
     await platform.gone('edge', 'marks')
     expect(await labels()).not.toHaveProperty(['marked-by'])
   })
+
+  test('what the cluster is by itself is not a plugin’s to take', async () => {
+    await platform.publish('grabs', ['v1.0.0'], { labelCluster: 'cpaas.io/arch-arm64' })
+    await platform.request('edge', 'grabs', { version: 'v1.0.0' })
+    const { metadata } = await platform.running('edge', 'grabs')
+    await platform.global.delete(MODULE_INFO, metadata.name)
+    await platform.gone('edge', 'grabs')
+    const { labels } = (await platform.global.get(CLUSTER, 'edge')).metadata
+    expect(labels).toMatchObject({ 'cpaas.io/arch-arm64': 'true' })
+  })
 })

@@ -3,10 +3,13 @@ import type { PluginSpec } from '#lib/kinds/plugin-spec.ts'
 import type { Scene } from '../scene.ts'
 import type { Place } from './place.ts'
 
+/** What tells clusters apart, and decides where plugins may go: no plugin's to give or take. */
+const NOT_A_PLUGINS = /^(?:is-global|cpaas\.io\/(?:os|arch)-.*)$/
+
 /** `key` or `key=value`; a key alone gets the value `true`. */
 function parse(text: string): { key: string; value: string } | undefined {
   const [key = '', value = 'true'] = text.trim().split('=', 2)
-  return key === '' ? undefined : { key, value }
+  return key === '' || NOT_A_PLUGINS.test(key) ? undefined : { key, value }
 }
 
 /**
