@@ -25,10 +25,10 @@ const small = await startConsole([], { env })
 const large = await startLargePlatform()
 const console500 = await startConsole(['--kubeconfig', large.kubeconfig], { env })
 try {
+  report(await benchMemory(small, console500, large.installations))
   report(await benchPageWeight(small.url))
   report(await benchTimeToContent(console500.url))
   report(await benchWriteToPaint(console500.url, large.kubeconfig))
-  report(await benchMemory(small.process.pid ?? 0, console500.process.pid ?? 0, large.installations))
 } finally {
   await console500.stop()
   await small.stop()

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { request } from 'undici'
+import type { RunningConsole } from '#e2e/support/start-console.ts'
 import type { Figure } from './statistics.ts'
 
 /** Resident memory of a process in MiB (Linux). */
@@ -7,10 +9,18 @@ async function residentMiB(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
 }
 
-/** Resident memory of the console with few and with many objects in its caches. */
-export async function benchMemory(small: number, large: number, objects: number): Promise<Figure[]> {
-  const few = await residentMiB(small)
-  const many = await residentMiB(large)
+/** Resident memory of the console with few and with many objects in its caches, each after one look at the list. */
+export async function benchMemory(
+  small: RunningConsole,
+  large: RunningConsole,
+  objects: number,
+): Promise<Figure[]> {
+  const memoryOf = async ({ url, process }: RunningConsole): Promise<number> => {
+    await (await request(`${url}/marketplace/cluster-plugins`)).body.dump()
+    return residentMiB(process.pid ?? 0)
+  }
+  const few = await memoryOf(small)
+  const many = await memoryOf(large)
   return [
     { name: 'console, resident, first contents', value: few, unit: 'MiB' },
     { name: `console, resident, ${objects} installations`, value: many, unit: 'MiB' },
