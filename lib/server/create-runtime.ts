@@ -8,7 +8,7 @@ import { LiveHub } from './http/live-hub.ts'
 import type { RawRuntime } from './http/request-listener.ts'
 import { services } from './http/services.ts'
 import { log } from './log.ts'
-import { followCaches, startPlatformCaches } from './platform-caches.ts'
+import { followCaches, followClusters, startPlatformCaches } from './platform-caches.ts'
 import type { Caller, ServiceContext } from './services/context.ts'
 import { createPlatformState } from './services/platform-state.ts'
 
@@ -48,7 +48,7 @@ export async function createRuntime(options: {
     changed: (topics) => live.changed(...topics),
     freshness: () => live.freshnessChanged(),
   })
-  registry.onChange(() => live.changed('clusters', 'plugins', 'session'))
+  followClusters(registry, (topics) => live.changed(...topics))
   registry.onFreshness(() => live.freshnessChanged())
 
   const caller: Caller = { name: user, client: (cluster) => registry.client(cluster) }

@@ -1,9 +1,11 @@
 import type { LiveTopic } from '#lib/contract/live.ts'
+import { canonicalJson } from '#lib/domain/spec-hash.ts'
 import { ARTIFACT, ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
 import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
+import type { ClusterRegistry } from '#lib/kube/cluster-registry.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import type { ObjectCache } from '#lib/kube/object-cache.ts'
 import { createObjectCache } from '#lib/kube/watch-cache.ts'
@@ -47,4 +49,25 @@ export function followCaches(
       wasAbsent = state === 'absent'
     })
   }
+}
+
+/**
+ * Calls back with the topics of every change of the clusters. What plugins are there depends on their names and labels
+ * alone: heartbeats, of which there are many, are no news to the plugin pages.
+ */
+export function followClusters(
+  registry: Pick<ClusterRegistry, 'clusters' | 'kind' | 'onChange'>,
+  changed: (topics: readonly LiveTopic[]) => void,
+): void {
+  const facts = (): string =>
+    canonicalJson([
+      registry.kind,
+      Object.fromEntries(registry.clusters().map(({ metadata: { name, labels = {} } }) => [name, labels])),
+    ])
+  let known = facts()
+  registry.onChange(() => {
+    const now = facts()
+    changed(now === known ? ['clusters'] : ['clusters', 'plugins', 'session'])
+    known = now
+  })
 }

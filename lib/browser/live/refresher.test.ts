@@ -21,6 +21,12 @@ test('a change is read at once, with everything that it may touch', () => {
   expect(started).toEqual(['plugins', 'clusters'])
 })
 
+test('what only touches clusters reads no plugins', () => {
+  const { refresher, started } = reads()
+  refresher.changed(['clusters'])
+  expect(started).toEqual(['clusters'])
+})
+
 test('a hundred changes during a read are one more read', async () => {
   const { refresher, started, endAll } = reads()
   for (let index = 0; index < 100; index++) refresher.changed(['packages'])

@@ -1,10 +1,10 @@
 import type { QueryKey } from '@tanstack/react-query'
 import type { LiveTopic } from '#lib/contract/live.ts'
 
-/** First parts of the query keys whose answers a topic may change. */
+/** First parts of the query keys whose answers a topic may change; a cluster that matters to plugins is told as both. */
 const KEYS: Readonly<Record<LiveTopic, readonly string[]>> = {
   plugins: ['plugins', 'clusters'],
-  clusters: ['clusters', 'plugins'],
+  clusters: ['clusters'],
   packages: ['packages'],
   session: ['session'],
 }

@@ -2,6 +2,7 @@ import type { PluginOnCluster } from '#lib/contract/installation.ts'
 import { buildWorld } from '#lib/domain/build-world.ts'
 import { placeOf, pluginOf, versionOf } from '#lib/domain/module-name.ts'
 import type { Reason } from '#lib/domain/reason.ts'
+import { canonicalJson } from '#lib/domain/spec-hash.ts'
 import { soundObject } from '#lib/domain/sound-object.ts'
 import type { ClusterFacts, World } from '#lib/domain/world.ts'
 import type { Artifact, ArtifactVersion } from '#lib/kinds/artifact.ts'
@@ -37,11 +38,17 @@ export interface PlatformSnapshot {
 
 const facts = new WeakMap<Cluster, ClusterFacts>()
 
-/** The same facts for the same object, so that what depends on them can tell that nothing changed. */
-function factsOf(cluster: Cluster): ClusterFacts {
+/**
+ * The same facts for the same object, and for one of which only other things changed (a heartbeat), so that what depends
+ * on them can tell that nothing changed.
+ */
+function factsOf(cluster: Cluster, previous: World | undefined): ClusterFacts {
   const known = facts.get(cluster)
   if (known !== undefined) return known
-  const fresh = { name: cluster.metadata.name, labels: cluster.metadata.labels ?? {} }
+  const { name, labels = {} } = cluster.metadata
+  const before = previous?.clusters.get(name)
+  const isSame = before !== undefined && canonicalJson(before.labels) === canonicalJson(labels)
+  const fresh = isSame ? before : { name, labels }
   facts.set(cluster, fresh)
   return fresh
 }
@@ -90,7 +97,8 @@ const tables = new WeakMap<PlatformSnapshot, Map<string, PluginRows>>()
 export function buildSnapshot(input: SnapshotInput, previous?: PlatformSnapshot): PlatformSnapshot {
   const clusters = input.clusters.map((cluster) => soundObject('Cluster', cluster).object)
   const { problems, ...joined } = join(input)
-  const world = buildWorld({ ...joined, clusters: clusters.map(factsOf) }, previous?.world)
+  const clusterFacts = clusters.map((cluster) => factsOf(cluster, previous?.world))
+  const world = buildWorld({ ...joined, clusters: clusterFacts }, previous?.world)
   const rows = new Map(previous === undefined ? [] : tables.get(previous))
   const current = new Set<string>()
   const snapshot: PlatformSnapshot = {

@@ -42,6 +42,18 @@ test('the model is computed once per change, and only what changed is computed a
   expect(before.rowsOn('edge')).toBe(edge)
 })
 
+test('a heartbeat of a cluster computes no row again, a label does', () => {
+  const { platform, clusters } = scene()
+  const before = platform.snapshot().rowsOn('edge').get('base')
+  const [edge, ...others] = clusters.list()
+  if (edge === undefined) expect.fail('no cluster')
+  const conditions = [{ type: 'HealthCheck', status: 'True', lastProbeTime: '2026-01-01T00:00:00Z' }]
+  clusters.set([{ ...edge, status: { ...edge.status, conditions } }, ...others])
+  expect(platform.snapshot().rowsOn('edge').get('base')).toBe(before)
+  clusters.set([testCluster('edge', { new: 'label' }), ...others])
+  expect(platform.snapshot().rowsOn('edge').get('base')).not.toBe(before)
+})
+
 test('rows not looked at for a while are right when they are', () => {
   const { platform, caches, clusters } = scene()
   platform.snapshot().rowsOn('edge')
