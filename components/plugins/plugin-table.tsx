@@ -20,7 +20,7 @@ const COLUMNS = [
   ['name', 'plugin', '', ''],
   ['status', 'status', 'sm:w-50', 'sm:w-72'],
   ['version', 'version', 'sm:w-42', 'sm:w-32'],
-  ['lifecycle', 'lifecycle', 'sm:w-26 max-lg:hidden', 'sm:w-26 max-lg:hidden'],
+  ['lifecycle', 'lifecycle', 'sm:w-26 max-xl:hidden', 'sm:w-26 max-xl:hidden'],
 ] as const
 
 function PluginRow({ plugin }: { plugin: PluginSummary }): ReactNode {
@@ -28,7 +28,7 @@ function PluginRow({ plugin }: { plugin: PluginSummary }): ReactNode {
   const displayName = pick(plugin.displayName, language) || plugin.name
   const { onCluster, lifecycle } = plugin
   return (
-    <tr data-plugin={plugin.name} className="row plugin-row">
+    <tr data-plugin={plugin.name} className="plugin-row">
       <th scope="row" className="cell">
         <PluginName plugin={plugin} />
       </th>
@@ -38,7 +38,7 @@ function PluginRow({ plugin }: { plugin: PluginSummary }): ReactNode {
       <td className="cell">
         <VersionCell on={onCluster} latestVersion={plugin.latestVersion} />
       </td>
-      <td className="cell text-muted max-lg:hidden" data-tip={messages.common.lifecycleMeaning[lifecycle]}>
+      <td className="cell text-muted max-xl:hidden" data-tip={messages.common.lifecycleMeaning[lifecycle]}>
         {messages.common.lifecycle[lifecycle]}
       </td>
       <td className="cell text-right">

@@ -37,10 +37,10 @@ export function VersionCell({ on, latestVersion }: VersionCellProps): ReactNode 
       </span>
     )
   return (
-    <span className="font-mono text-xs">
+    <span className="inline-flex items-center gap-2 font-mono text-xs">
       {installedVersion ?? targetVersion}
       {upgrade !== null && (
-        <span className="mark sign-arrow ml-2 gap-0.5! text-accent">
+        <span className="mark sign-arrow gap-0.5! text-accent">
           <span className="sr-only">{plugins.upgradeToWord}</span>
           {upgrade.version}
         </span>

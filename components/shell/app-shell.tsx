@@ -77,7 +77,12 @@ export function AppShell({ theme, initiallyFolded, children }: AppShellProps): R
         </main>
       </div>
       {drawer !== 'never' && (
-        <Drawer open={drawer === 'open'} onClose={closeDrawer} label={shell.navigation}>
+        <Drawer
+          open={drawer === 'open'}
+          onClose={closeDrawer}
+          label={shell.navigation}
+          closeLabel={shell.closeNavigation}
+        >
           <Navigation isFolded={false} onChoose={closeDrawer} />
         </Drawer>
       )}
