@@ -17,7 +17,11 @@ const world = buildWorld({
       targetClusterVersions: ['v4.0', '>=4.2.0'],
     }),
     testConfig('app', 'v0.9.0', {}, false),
-    testConfig('base', 'v1.0.0', { deleteable: false, deleteBlockDescriptionEn: 'Part of the platform' }),
+    testConfig('base', 'v1.0.0', {
+      deleteable: false,
+      deleteBlockDescriptionEn: 'Part of the platform',
+      deleteBlockDescription: '平台组件',
+    }),
   ],
   moduleInfos: [
     testInfo('edge', 'base', 'v1.0.0'),
@@ -73,7 +77,9 @@ describe('installing', () => {
 describe('uninstalling', () => {
   test('is told who needs it and what the plugin forbids', () => {
     expect(uninstallReasons(world, { cluster: 'edge', plugin: 'base' })).toEqual({
-      blockedBy: [{ code: 'not-deletable', params: { message: 'Part of the platform' } }],
+      blockedBy: [
+        { code: 'not-deletable', params: { message: 'Part of the platform', messageZh: '平台组件' } },
+      ],
       neededBy: [{ code: 'needed-by', params: { plugin: 'app', cluster: 'edge', ranges: '' } }],
     })
     expect(uninstallReasons(world, { cluster: 'edge', plugin: 'app' })).toEqual({

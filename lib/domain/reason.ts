@@ -52,7 +52,9 @@ export const REASON_CODES = [
   'downgrade',
   // {message}
   'remove-prevented',
+  // {message, messageZh}
   'not-deletable',
+  // {plugin, cluster, ranges}; {cluster, kind, namespace, name}
   'needed-by',
   'resource-blocks-remove',
   'no-parameters',

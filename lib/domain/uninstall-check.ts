@@ -33,7 +33,9 @@ export function uninstallReasons(
   // What never got anywhere can always be taken back.
   if (spec?.deleteable === false && hasLeftTraces) {
     const text = cleanLocalText({ en: spec.deleteBlockDescriptionEn, zh: spec.deleteBlockDescription })
-    blockedBy.push({ code: 'not-deletable', params: { message: cleanText(pick(text, 'en'), 2000) } })
+    const message = cleanText(pick(text, 'en'), 2000)
+    const messageZh = cleanText(pick(text, 'zh'), 2000)
+    blockedBy.push({ code: 'not-deletable', params: { message, messageZh } })
   }
   return { blockedBy, neededBy: dependentsOn(world, plugin, cluster).map(neededBy) }
 }

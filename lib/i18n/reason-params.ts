@@ -7,6 +7,8 @@ export interface ReasonParams {
   key: string
   kind: string
   message: string
+  /** The same in Chinese, where the plugin has it. */
+  messageZh: string
   name: string
   namespace: string
   operator: string
@@ -30,6 +32,7 @@ export const NO_PARAMS: ReasonParams = {
   key: '',
   kind: '',
   message: '',
+  messageZh: '',
   name: '',
   namespace: '',
   operator: '',

@@ -68,3 +68,12 @@ test('an unknown code is shown as it is, and never reaches the prototype', () =>
     hint: '',
   })
 })
+
+test('why a plugin can’t be removed comes in the reader’s language, as far as the plugin has it', () => {
+  const both = { code: 'not-deletable', params: { message: 'Needed', messageZh: '必需' } } as const
+  expect(reasonText(messagesOf('en'), both)).toBe('Needed')
+  expect(reasonText(messagesOf('zh'), both)).toBe('必需')
+  expect(reasonText(messagesOf('zh'), { code: 'not-deletable', params: { message: 'Needed' } })).toBe(
+    'Needed',
+  )
+})

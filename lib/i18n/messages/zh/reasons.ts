@@ -51,7 +51,7 @@ export const reasons: typeof english = {
   'upgrade-blocked': (p) => `平台阻止升级${after(p.message)}`,
   downgrade: (p) => `版本 ${p.version} 早于已安装的版本${after(p.installed, ' ')}。`,
   'remove-prevented': (p) => `平台阻止移除${after(p.message)}`,
-  'not-deletable': (p) => (p.message === '' ? '此插件不可移除。' : p.message),
+  'not-deletable': (p) => p.messageZh || p.message || '此插件不可移除。',
   'needed-by': (p) => `${on(p)}上的 ${p.plugin || p.plugins} 需要它。`,
   'resource-blocks-remove': (p) =>
     `${on(p)}上仍存在${after(p.kind, ' ') || '资源'}${after(p.namespace ? `${p.namespace}/${p.name}` : p.name, ' ')}${after(p.message)}。`,
