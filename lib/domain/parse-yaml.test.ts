@@ -20,7 +20,7 @@ test('what is no YAML, and what unfolds too far, is refused', () => {
   expect(() => parseYaml('a: &a [1,1]\nb: &b [*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b]', 3)).toThrow(/alias/)
 })
 
-test('many keys take linear time', () => {
-  const text = Array.from({ length: 40_000 }, (_, index) => `k${index}: 1`).join('\n')
-  expect(Object.keys(parseYaml(text, 20) as object)).toHaveLength(40_000)
+test('many keys take linear time, not minutes', { timeout: 10_000 }, () => {
+  const text = Array.from({ length: 60_000 }, (_, index) => `k${index}: 1`).join('\n')
+  expect(Object.keys(parseYaml(text, 20) as object)).toHaveLength(60_000)
 })

@@ -46,10 +46,8 @@ test.each([
   ['base64 of spaces', `data:image/svg+xml;base64,${' '.repeat(300_000)}!`],
   ['an attribute with spaces', base64(svg(`<set attributeName=${' '.repeat(300_000)}x/>`))],
   ['a link with spaces', base64(svg(`<a href=${' '.repeat(300_000)}x/>`))],
-])('%s is judged in linear time', (_name, logo) => {
-  try {
-    checkLogo(logo, 1_000_000)
-  } catch (error) {
-    expect(error).toBeInstanceOf(PackageError)
-  }
+])('%s is judged in linear time, not minutes', { timeout: 10_000 }, (_name, logo) => {
+  const judge = (): string[] => checkLogo(logo, 1_000_000)
+  if (logo.endsWith('!')) expect(judge).toThrow(PackageError)
+  else expect(judge()).toEqual([])
 })
