@@ -1,6 +1,7 @@
 'use client'
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
+import { Checkbox } from '#components/ui/checkbox.tsx'
 import { FieldFrame, fieldIds } from '#components/ui/field-frame.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Select } from '#components/ui/select.tsx'
@@ -34,12 +35,15 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
   const { detail, shown } = state
   const [picked, setPicked] = useState(address.version)
   const [reason, setReason] = useState('')
+  /** The version that is wanted although it breaks others; another version asks again. */
+  const [accepted, setAccepted] = useState<string | null>(null)
   const { isBusy, error, submit, clear } = useSubmission()
   const versionId = useId()
 
   const upgrades = shown?.upgrades ?? []
   const version = picked ?? shown?.upgrade?.version ?? upgrades[0]?.version ?? null
   const upgrade = upgrades.find((one) => one.version === version)
+  const breaks = upgrade?.breaks ?? []
   const action = shown?.actions.upgrade
   const reasons = upgrade?.blockedBy ?? (action?.allowed === false ? action.reasons : [])
   const isConflict = error instanceof ProblemError && error.problem.code === 'conflict'
@@ -53,13 +57,16 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
           ? texts.cannotUpgrade
           : state.hasChanged
             ? texts.hasChanged
-            : undefined
+            : breaks.length > 0 && accepted !== version
+              ? texts.acceptFirst
+              : undefined
 
   const start = () => {
     if (upgrade === undefined) return
     const body: ChangeRequest = {
       version: upgrade.version,
       resourceVersion: state.resourceVersion,
+      ...(breaks.length > 0 && { ignoreDependents: true }),
       ...(reason !== '' && { reason }),
     }
     submit(
@@ -121,6 +128,20 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
       {upgrade !== undefined && <UpgradeRisk upgrade={upgrade} />}
       {upgrade !== undefined && shown !== undefined && reasons.length === 0 && (
         <>
+          {breaks.length > 0 && (
+            <Notice tone="warn" title={texts.breaks({ version: upgrade.version })}>
+              <ReasonList reasons={breaks} />
+              <p>{texts.neededByText}</p>
+              <Checkbox
+                className="mt-2"
+                checked={accepted === version}
+                onChange={(isAccepted) => {
+                  setAccepted(isAccepted ? version : null)
+                }}
+                label={texts.upgradeAnyway}
+              />
+            </Notice>
+          )}
           <KeptParameters plugin={plugin} version={upgrade.version} config={shown.config} />
           <ReasonField value={reason} onChange={setReason} />
         </>
