@@ -20,13 +20,9 @@ export function MissingCrds(): ReactNode {
         <span className="font-mono text-xs break-all">{data.missingCrds.join(', ')}</span>
       </p>
       <p className="mt-1 mb-2">{shell.missingCrds.command}</p>
-      <CodeBlock
-        text={COMMAND}
-        label={COMMAND}
-        copyLabel={common.copy}
-        copiedLabel={common.copied}
-        className="max-w-xl"
-      />
+      <div className="max-w-xl">
+        <CodeBlock text={COMMAND} label={COMMAND} copyLabel={common.copy} copiedLabel={common.copied} />
+      </div>
     </Notice>
   )
 }

@@ -4,7 +4,7 @@ import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { PATHS } from '#lib/browser/paths.ts'
+import { PATHS, segmentText } from '#lib/browser/paths.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 
 /** Says what is not there, by the address, and leads back to where such things are listed. */
@@ -13,7 +13,7 @@ export function NotFoundPage(): ReactNode {
   const { errors } = shell
   const pathname = usePathname()
   const under = (path: string) =>
-    pathname.startsWith(`${path}/`) ? decodeURIComponent(pathname.slice(path.length + 1)) : null
+    pathname.startsWith(`${path}/`) ? segmentText(pathname.slice(path.length + 1)) : null
   const plugin = under(PATHS.clusterPlugins)
   const cluster = under(PATHS.clusters)
   const title =

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { closeDialogHref, clusterPath, dialogHref, dialogOf, PATHS, pluginPath } from './paths.ts'
+import {
+  closeDialogHref,
+  clusterPath,
+  dialogHref,
+  dialogOf,
+  PATHS,
+  pluginPath,
+  segmentText,
+} from './paths.ts'
 
 const dialogIn = (address: string) => dialogOf(new URLSearchParams(address.split('?')[1]))
 
@@ -55,5 +63,7 @@ test('all clusters means that the cluster is still to be picked', () => {
 
 test('strange names stay one segment', () => {
   expect(pluginPath('a/../b?c')).toBe('/marketplace/cluster-plugins/a%2F..%2Fb%3Fc')
+  expect(segmentText('a%2Fb')).toBe('a/b')
+  expect(segmentText('%E0%A4')).toBe('%E0%A4')
   expect(clusterPath('ü', 'features')).toBe('/clusters/%C3%BC?tab=features')
 })

@@ -13,6 +13,15 @@ export const CLUSTER_TABS = ['overview', 'features'] as const
 
 export type ClusterTab = (typeof CLUSTER_TABS)[number]
 
+/** What a segment of an address says; one that is no valid escape says what it is. */
+export function segmentText(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
 /** A plugin's page. */
 export function pluginPath(plugin: string): string {
   return `${PATHS.clusterPlugins}/${encodeURIComponent(plugin)}`

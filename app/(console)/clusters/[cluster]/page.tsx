@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { ClusterDetailPage } from '#components/clusters/cluster-detail-page.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { clusterQuery } from '#lib/browser/queries/clusters.ts'
+import { segmentText } from '#lib/browser/paths.ts'
 import { prefetch, wanted } from '../../../prefetch.ts'
 
 interface Props {
@@ -10,7 +11,7 @@ interface Props {
 }
 
 async function clusterOf({ params }: Props): Promise<string> {
-  return decodeURIComponent((await params).cluster)
+  return segmentText((await params).cluster)
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {

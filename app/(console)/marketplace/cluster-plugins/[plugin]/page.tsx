@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { PluginDetailPage } from '#components/plugins/plugin-detail-page.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { pluginQuery } from '#lib/browser/queries/plugins.ts'
+import { segmentText } from '#lib/browser/paths.ts'
 import { prefetch, wanted } from '../../../../prefetch.ts'
 
 interface Props {
@@ -10,7 +11,7 @@ interface Props {
 }
 
 async function pluginOf({ params }: Props): Promise<string> {
-  return decodeURIComponent((await params).plugin)
+  return segmentText((await params).plugin)
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
