@@ -4,7 +4,7 @@ import { ClusterDetailPage } from '#components/clusters/cluster-detail-page.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { clusterQuery } from '#lib/browser/queries/clusters.ts'
 import { segmentText } from '#lib/browser/paths.ts'
-import { prefetch, wanted } from '../../../prefetch.ts'
+import { prefetch, subject } from '../../../prefetch.ts'
 
 interface Props {
   params: Promise<{ cluster: string }>
@@ -21,7 +21,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function ClusterPage(props: Props): Promise<ReactNode> {
   const cluster = await clusterOf(props)
   const prefetched = await prefetch(
-    wanted(clusterQuery(cluster), (services, context) => services.getCluster(context, { cluster })),
+    subject(clusterQuery(cluster), (services, context) => services.getCluster(context, { cluster })),
   )
   return (
     <Hydrated {...prefetched}>

@@ -4,7 +4,7 @@ import { PluginDetailPage } from '#components/plugins/plugin-detail-page.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { pluginQuery } from '#lib/browser/queries/plugins.ts'
 import { segmentText } from '#lib/browser/paths.ts'
-import { prefetch, wanted } from '../../../../prefetch.ts'
+import { prefetch, subject } from '../../../../prefetch.ts'
 
 interface Props {
   params: Promise<{ plugin: string }>
@@ -21,7 +21,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function PluginPage(props: Props): Promise<ReactNode> {
   const plugin = await pluginOf(props)
   const prefetched = await prefetch(
-    wanted(pluginQuery(plugin), (services, context) => services.getPlugin(context, { plugin })),
+    subject(pluginQuery(plugin), (services, context) => services.getPlugin(context, { plugin })),
   )
   return (
     <Hydrated {...prefetched}>
