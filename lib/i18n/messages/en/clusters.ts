@@ -48,7 +48,6 @@ export const clusters = {
     conditions: 'Conditions',
     noConditions: 'No conditions reported.',
     addresses: 'Addresses',
-    noAddresses: 'No addresses reported.',
     resources: 'Resources',
     noResources: 'No resources reported.',
     resource: 'Resource',
@@ -80,7 +79,5 @@ export const clusters = {
     noneAvailable: 'No other plugin is available for this cluster.',
     version: 'Version',
     upgrade: 'Upgrade',
-    upToDate: 'Up to date',
-    coreHint: 'Core plugins are upgraded together with the cluster: upgrade the cluster instead.',
   },
 } satisfies MessageTree

@@ -8,13 +8,6 @@ export const common = {
     update: 'Update',
     uninstall: 'Uninstall',
   },
-  /** What an action does, for tooltips and menus. */
-  actionHints: {
-    install: 'Install the plugin on this cluster',
-    upgrade: 'Move to a newer version',
-    update: 'Change the parameters, keep the version',
-    uninstall: 'Remove the plugin from this cluster',
-  },
   status: {
     Uninstalling: 'Uninstalling',
     Failed: 'Failed',
@@ -75,7 +68,6 @@ export const common = {
   none: 'None',
   now: 'now',
   unknown: 'Unknown',
-  yes: 'Yes',
   no: 'No',
   all: 'All',
   version: 'Version',
@@ -90,7 +82,6 @@ export const common = {
   reason: 'Reason',
   message: 'Message',
   details: 'Details',
-  showMore: 'Show more',
   requestId: ({ id }: { id: string }) => `Request ${id}`,
   notAllowed: 'Not possible now',
   versionChange: ({ from, to }: { from: string; to: string }) => `from ${from} to ${to}`,

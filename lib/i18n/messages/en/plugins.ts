@@ -3,14 +3,11 @@ import type { MessageTree } from '../tree.ts'
 /** The plugin list and a plugin's page. */
 export const plugins = {
   title: 'Cluster Plugins',
-  intro: 'Extend clusters with plugins: install, upgrade and configure them here.',
   allClusters: 'All clusters',
   searchLabel: 'Search plugins',
   searchPlaceholder: 'Name or description',
   filterStatus: 'Status',
   filterLifecycle: 'Life cycle',
-  anyStatus: 'Any status',
-  anyLifecycle: 'Any life cycle',
   selected: ({ count }: { count: number }) => `${count} selected`,
   clearFilters: 'Clear filters',
   counts: ({ shown, total }: { shown: number; total: number }) =>
@@ -20,7 +17,6 @@ export const plugins = {
   caption: ({ cluster }: { cluster: string }) => `Plugins and their status on ${cluster}`,
   captionAll: 'Plugins and their status over all clusters',
   columns: { plugin: 'Plugin', status: 'Status', version: 'Version', lifecycle: 'Life cycle' },
-  sortBy: ({ column }: { column: string }) => `Sort by ${column}`,
   upgradeToWord: 'can be upgraded to',
   latestWord: 'latest',
   statusCount: ({ status, count }: { status: string; count: number }) =>
@@ -49,7 +45,6 @@ export const plugins = {
     pageSize: 'Rows per page',
   },
   detail: {
-    technicalName: 'Technical name',
     catalog: 'Category',
     latestVersion: 'Latest version',
     open: 'Open the plugin',
@@ -71,10 +66,8 @@ export const plugins = {
     notInstalledAnywhere: 'Not installed anywhere.',
     parametersYes: 'Has parameters',
     parametersNo: 'No parameters',
-    platformVersions: 'Platform versions',
     risk: 'Upgrade risk',
     dependencies: 'Dependencies',
-    dependenciesIntro: 'What must run on the same cluster, and who needs this plugin.',
     needs: 'Needs',
     needsNothing: 'Needs no other plugin.',
     needsOneOf: 'or',
@@ -116,6 +109,5 @@ export const plugins = {
     state: 'State',
     since: 'Since',
     noVersions: 'No version has been published.',
-    noClusters: 'No clusters.',
   },
 } satisfies MessageTree

@@ -58,6 +58,5 @@ export const shell = {
     clusterNotFound: ({ cluster }: { cluster: string }) => `There is no cluster “${cluster}”`,
     home: 'To the cluster plugins',
     toClusters: 'To the clusters',
-    loadFailed: 'The data could not be read',
   },
 } satisfies MessageTree

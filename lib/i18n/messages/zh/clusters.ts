@@ -36,7 +36,6 @@ export const clusters: typeof english = {
     conditions: '状况',
     noConditions: '没有状况信息。',
     addresses: '地址',
-    noAddresses: '没有地址信息。',
     resources: '资源',
     noResources: '没有资源信息。',
     resource: '资源',
@@ -68,7 +67,5 @@ export const clusters: typeof english = {
     noneAvailable: '没有其他可用于此集群的插件。',
     version: '版本',
     upgrade: '升级',
-    upToDate: '已是最新',
-    coreHint: '核心插件随集群一起升级：请升级集群。',
   },
 }

@@ -8,12 +8,6 @@ export const common: typeof english = {
     update: '更新参数',
     uninstall: '卸载',
   },
-  actionHints: {
-    install: '在此集群上安装插件',
-    upgrade: '升级到更新的版本',
-    update: '修改参数，版本不变',
-    uninstall: '从此集群移除插件',
-  },
   status: {
     Uninstalling: '卸载中',
     Failed: '失败',
@@ -73,7 +67,6 @@ export const common: typeof english = {
   none: '无',
   now: '现在',
   unknown: '未知',
-  yes: '是',
   no: '否',
   all: '全部',
   version: '版本',
@@ -88,7 +81,6 @@ export const common: typeof english = {
   reason: '原因',
   message: '消息',
   details: '详情',
-  showMore: '显示更多',
   requestId: ({ id }) => `请求 ${id}`,
   notAllowed: '当前不可用',
   versionChange: ({ from, to }) => `从 ${from} 到 ${to}`,

@@ -57,6 +57,5 @@ export const shell: typeof english = {
     clusterNotFound: ({ cluster }) => `没有名为“${cluster}”的集群`,
     home: '前往集群插件',
     toClusters: '前往集群列表',
-    loadFailed: '无法读取数据',
   },
 }
