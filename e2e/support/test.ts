@@ -40,7 +40,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(running.url)
   },
   cleanPage: [
-    async ({ page }, use) => {
+    async ({ page, console: running }, use, testInfo) => {
       const allowed: RegExp[] = []
       const problems: string[] = []
       page.on('pageerror', (error) => problems.push(`page error: ${error.message}`))
@@ -49,6 +49,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
           problems.push(`console: ${message.text()} (${message.location().url})`)
       })
       await use({ allow: (pattern) => allowed.push(pattern) })
+      if (testInfo.status !== testInfo.expectedStatus)
+        await testInfo.attach('console.log', { body: running.log(), contentType: 'text/plain' })
       expect(problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)))).toEqual([])
     },
     { auto: true },
