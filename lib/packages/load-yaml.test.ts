@@ -65,7 +65,11 @@ test.each(
 test.each([
   ['deep flow', '['.repeat(200_000), ['yaml-too-deep', 'yaml-invalid']],
   ['deep maps', '{a: '.repeat(20_000), ['yaml-too-deep', 'yaml-invalid']],
-  ['deep block', Array.from({ length: 1000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'), ['yaml-too-deep', 'yaml-invalid']],
+  [
+    'deep block',
+    Array.from({ length: 1000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
+    ['yaml-too-deep', 'yaml-invalid'],
+  ],
   ['wide map', Array.from({ length: 60_000 }, (_, i) => `k${i}: ${i}`).join('\n'), ['fine']],
   ['a long alias chain', `a: &a ${'x'.repeat(500_000)}\nb: [${'*a,'.repeat(300)}]`, ['yaml-expansion']],
   ['the same alias often', `a: &a [1]\nb: [${'*a,'.repeat(100_000)}]`, ['yaml-expansion']],
