@@ -9,7 +9,7 @@ import { useMessages } from '#lib/i18n/i18n-context.tsx'
 
 function PluginLinks({ names }: { names: readonly string[] }): ReactNode {
   return (
-    <ul className="space-y-0.5">
+    <ul className="space-y-1.5">
       {names.map((name) => (
         <li key={name}>
           <TextLink href={pluginPath(name)}>{name}</TextLink>
@@ -31,7 +31,7 @@ export function DependenciesSection({ plugin }: { plugin: PluginDetail }): React
             {dependencies.length === 0 ? (
               <span className="text-muted">{detail.needsNothing}</span>
             ) : (
-              <ul className="space-y-0.5">
+              <ul className="space-y-1.5">
                 {dependencies.map(({ moduleName, versionsMatch = [] }) => (
                   <li key={moduleName}>
                     <TextLink href={pluginPath(moduleName)}>{moduleName}</TextLink>{' '}

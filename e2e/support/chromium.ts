@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
@@ -50,7 +50,7 @@ async function packagedChromium(): Promise<Browser> {
   const home = join(ROOT, '.cache', `chromium-${manifest.version}`)
   if (!existsSync(home)) await unpackInto(home)
   const executablePath = join(home, 'chromium')
-  const env = { FONTCONFIG_PATH: join(home, 'fonts') }
+  const env = { FONTCONFIG_FILE: await writeFontConfig(home) }
   if ((await missingLibraries(executablePath)).length === 0) return { executablePath, env }
   // The libraries that come along are newer than some systems: taken only where the system lacks its own.
   const withLibraries = { ...env, LD_LIBRARY_PATH: join(home, 'al2023/lib') }
@@ -58,6 +58,26 @@ async function packagedChromium(): Promise<Browser> {
     return { executablePath, env: withLibraries }
   await installLibraries(executablePath)
   return { executablePath, env }
+}
+
+/**
+ * The fonts that come along, and the system's where it has any. The configuration that comes along looks elsewhere,
+ * and a Chromium without a single font ends at the first letter that needs another one.
+ */
+async function writeFontConfig(home: string): Promise<string> {
+  const file = join(home, 'fonts.conf')
+  const folders = [join(home, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts']
+  await writeFile(
+    file,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+${folders.map((folder) => `  <dir>${folder}</dir>`).join('\n')}
+  <cachedir>${join(home, 'font-cache')}</cachedir>
+</fontconfig>
+`,
+  )
+  return file
 }
 
 /** Unpacks beside the final place and renames, so that a cut or a second run never leaves half a browser. */
