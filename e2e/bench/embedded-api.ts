@@ -49,7 +49,7 @@ export async function benchEmbeddedApi(): Promise<Figure[]> {
     ]
   } finally {
     await api.close()
-    await server.stop()
+    await server[Symbol.asyncDispose]()
   }
 }
 

@@ -112,5 +112,9 @@ export async function startLargePlatform() {
   // One generator shared by all loops: each object is created once, Clusters before what follows by then.
   await Promise.all(Array.from({ length: 8 }, create))
   await api.close()
-  return { kubeconfig: server.kubeconfig, installations: PLUGINS * CLUSTERS, stop: () => server.stop() }
+  return {
+    kubeconfig: server.kubeconfig,
+    installations: PLUGINS * CLUSTERS,
+    stop: () => server[Symbol.asyncDispose](),
+  }
 }
