@@ -1,4 +1,5 @@
 'use client'
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { LifecycleBadge } from '#components/plugins/lifecycle-badge.tsx'
 import { PluginActions } from '#components/plugins/plugin-actions.tsx'
@@ -50,8 +51,8 @@ export function FeatureTable({ caption, features, isInstalled }: FeatureTablePro
   const { messages, language } = useI18n()
   const { plugins, clusters, common } = messages
   return (
-    <Table caption={caption} minWidth="min-w-176">
-      <TableHead>
+    <Table caption={caption} minWidth="sm:min-w-176">
+      <TableHead className="max-sm:sr-only">
         <ColumnHeader className="w-[34%]">{plugins.columns.plugin}</ColumnHeader>
         <ColumnHeader>{common.statusColumn}</ColumnHeader>
         <ColumnHeader>{common.version}</ColumnHeader>
@@ -64,8 +65,8 @@ export function FeatureTable({ caption, features, isInstalled }: FeatureTablePro
         {features.map((feature) => {
           const { summary } = feature
           return (
-            <Row key={feature.plugin} data-plugin={feature.plugin}>
-              <RowHeader className="max-w-0">
+            <Row key={feature.plugin} data-plugin={feature.plugin} className="stacked-row">
+              <RowHeader className="sm:max-w-0">
                 <PluginName plugin={summary} />
               </RowHeader>
               <Cell>
@@ -74,7 +75,12 @@ export function FeatureTable({ caption, features, isInstalled }: FeatureTablePro
               <Cell>
                 <VersionCell on={{ ...feature, upgrade: null }} latestVersion={summary.latestVersion} />
               </Cell>
-              <Cell className="max-w-80">
+              <Cell
+                className={clsx(
+                  'max-w-80 max-sm:order-1 max-sm:col-span-3 max-sm:max-w-none max-sm:pl-4',
+                  isInstalled ? 'max-sm:empty:hidden' : 'max-sm:hidden',
+                )}
+              >
                 {isInstalled ? (
                   <UpgradeCell feature={feature} />
                 ) : (

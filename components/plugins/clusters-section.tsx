@@ -33,8 +33,8 @@ export function ClustersSection({ plugin }: { plugin: PluginDetail }): ReactNode
   )
   return (
     <Section id="clusters" title={plugins.detail.clusters}>
-      <Table caption={plugins.detail.clustersIntro} minWidth="min-w-152">
-        <TableHead>
+      <Table caption={plugins.detail.clustersIntro} minWidth="sm:min-w-152">
+        <TableHead className="max-sm:sr-only">
           <ColumnHeader className="w-44">{common.cluster}</ColumnHeader>
           <ColumnHeader className="w-52">{common.statusColumn}</ColumnHeader>
           <ColumnHeader>{common.version}</ColumnHeader>
@@ -45,7 +45,7 @@ export function ClustersSection({ plugin }: { plugin: PluginDetail }): ReactNode
         </TableHead>
         <TableBody>
           {clusters.map((on) => (
-            <Row key={on.cluster} data-cluster={on.cluster}>
+            <Row key={on.cluster} data-cluster={on.cluster} className="stacked-row">
               <RowHeader>
                 <TextLink href={clusterPath(on.cluster, 'features')} className="font-medium">
                   {on.cluster}
@@ -57,7 +57,7 @@ export function ClustersSection({ plugin }: { plugin: PluginDetail }): ReactNode
               <Cell>
                 <VersionCell on={on} />
               </Cell>
-              <Cell className="max-w-md min-w-48 text-xs break-words text-muted">
+              <Cell className="max-w-md min-w-48 text-xs break-words text-muted max-sm:order-1 max-sm:col-span-3 max-sm:pl-4 max-sm:empty:hidden">
                 {on.reasons.map((reason) => {
                   const text = reasonText(messages, reason)
                   return <p key={text}>{text}</p>

@@ -33,12 +33,12 @@ export function PluginHeader({ plugin }: { plugin: PluginDetail }): ReactNode {
         picture={<LogoImage src={plugin.logo} name={plugin.name} size="lg" />}
         title={displayName}
         beside={
-          <span className="flex flex-wrap items-center gap-1.5">
+          <span className="flex min-w-0 flex-wrap items-center gap-1.5">
             {displayName !== plugin.name && (
-              <span className="mr-1 font-mono text-xs text-muted">{plugin.name}</span>
+              <span className="mr-1 min-w-0 font-mono text-xs wrap-anywhere text-muted">{plugin.name}</span>
             )}
             {plugin.latestVersion !== null && (
-              <Badge data-tip={plugins.detail.latestVersion} className="font-mono">
+              <Badge data-tip={plugins.detail.latestVersion} className="min-w-0 font-mono">
                 {plugin.latestVersion}
               </Badge>
             )}

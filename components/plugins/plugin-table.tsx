@@ -28,7 +28,7 @@ function PluginRow({ plugin }: { plugin: PluginSummary }): ReactNode {
   const displayName = pick(plugin.displayName, language) || plugin.name
   const { onCluster, lifecycle } = plugin
   return (
-    <tr data-plugin={plugin.name} className="plugin-row">
+    <tr data-plugin={plugin.name} className="plugin-row stacked-row">
       <th scope="row" className="cell">
         <PluginName plugin={plugin} />
       </th>

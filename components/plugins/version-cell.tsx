@@ -19,7 +19,7 @@ export function VersionCell({ on, latestVersion }: VersionCellProps): ReactNode 
     return latestVersion === null ? (
       <span className="text-faint">{plugins.noVersion}</span>
     ) : (
-      <span className="text-xs whitespace-nowrap text-muted">
+      <span className="block text-xs break-words text-muted">
         {plugins.latestWord} <span className="font-mono">{latestVersion}</span>
       </span>
     )
@@ -27,18 +27,20 @@ export function VersionCell({ on, latestVersion }: VersionCellProps): ReactNode 
   const isMoving = installedVersion !== null && targetVersion !== null && installedVersion !== targetVersion
   if (isMoving)
     return (
-      <span className="inline-flex items-center gap-1 font-mono text-xs">
+      <span className="inline-flex max-w-full flex-wrap items-center gap-1 font-mono text-xs">
         <span className="sr-only">{common.versionChange({ from: installedVersion, to: targetVersion })}</span>
-        <span aria-hidden className="text-muted">
+        <span aria-hidden className="min-w-0 break-words text-muted">
           {installedVersion}
         </span>
         <Glyph name="arrowRight" className="size-3 text-muted" />
-        <span aria-hidden>{targetVersion}</span>
+        <span aria-hidden className="min-w-0 break-words">
+          {targetVersion}
+        </span>
       </span>
     )
   return (
-    <span className="inline-flex items-center gap-2 font-mono text-xs">
-      {installedVersion ?? targetVersion}
+    <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 font-mono text-xs">
+      <span className="min-w-0 break-words">{installedVersion ?? targetVersion}</span>
       {upgrade !== null && (
         <span className="mark sign-arrow gap-0.5! text-accent">
           <span className="sr-only">{plugins.upgradeToWord}</span>

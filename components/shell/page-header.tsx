@@ -32,7 +32,7 @@ export function PageHeader({ crumbs, title, picture, beside, intro, actions }: P
                   <Glyph name="chevronRight" className="size-3" />
                 </li>
               )}
-              <li>
+              <li className="min-w-0 wrap-anywhere">
                 {href === undefined ? (
                   label
                 ) : (
@@ -50,10 +50,12 @@ export function PageHeader({ crumbs, title, picture, beside, intro, actions }: P
           {picture}
           <div className="min-w-0">
             <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-              <h1 className="text-xl font-semibold break-words">{title}</h1>
+              <h1 className="min-w-0 text-xl font-semibold wrap-anywhere">{title}</h1>
               {beside}
             </div>
-            {intro !== undefined && <div className="mt-0.5 max-w-3xl text-sm text-muted">{intro}</div>}
+            {intro !== undefined && (
+              <div className="mt-0.5 max-w-3xl text-sm wrap-anywhere text-muted">{intro}</div>
+            )}
           </div>
         </div>
         {actions !== undefined && (

@@ -1,5 +1,5 @@
 import { expect, test } from '#e2e/support/test.ts'
-import { listUrl, pluginRow } from '#e2e/support/pages.ts'
+import { action, listUrl, pluginRow } from '#e2e/support/pages.ts'
 import { openKubeApi } from '#e2e/support/kube-api.ts'
 
 test.use({ instance: 'kubectl' })
@@ -43,6 +43,56 @@ test('texts and logos of strangers stay texts and pictures', async ({ page, cons
     if (logo.ok()) expect(logo.headers()['content-security-policy']).toContain('sandbox')
   } finally {
     await api.call('DELETE', `${path}/stranger`)
+    await api.close()
+  }
+})
+
+test('the longest texts stay within their place on a narrow screen', async ({ page, console: running }) => {
+  const api = await openKubeApi(running.kubeconfig)
+  const name = `long-${'very-'.repeat(10)}name`
+  const version = `v1.2.3-${'alpha.'.repeat(8)}20260101`
+  const kinds = '/apis/cluster.alauda.io/v1alpha1'
+  const created = await api.call('POST', `${kinds}/moduleplugins`, {
+    apiVersion: 'cluster.alauda.io/v1alpha1',
+    kind: 'ModulePlugin',
+    metadata: {
+      name,
+      labels: { 'cpaas.io/module-name': name, 'cpaas.io/module-type': 'plugin' },
+      annotations: { 'cpaas.io/display-name': 'Long'.repeat(30) },
+    },
+    spec: {
+      name,
+      version,
+      deleteable: true,
+      description: { en: 'Long'.repeat(60), zh: '' },
+      logo: '',
+      mainChart: 'ait/long',
+      appReleases: [
+        { name: 'long', chartVersions: [{ name: 'ait/long', releaseName: 'long', version: 'v1' }] },
+      ],
+    },
+  })
+  expect(created.status).toBe(201)
+  try {
+    await page.setViewportSize({ width: 420, height: 900 })
+    const tooWide = () =>
+      page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('[data-plugin], h1')]
+          .filter((element) => element.scrollWidth > element.clientWidth)
+          .map((element) => `${element.tagName} ${element.textContent.slice(0, 40)}`),
+      )
+    await page.goto(listUrl('global', name))
+    await expect(pluginRow(page, name)).toContainText(version)
+    expect(await tooWide()).toEqual([])
+    await page.goto(`/marketplace/cluster-plugins/${name}`)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('LongLong')
+    expect(await tooWide()).toEqual([])
+    await page.goto('/clusters/business?tab=features')
+    await expect(pluginRow(page, name)).toContainText(version)
+    expect(await tooWide()).toEqual([])
+    await expect(action(pluginRow(page, 'prometheus'), 'Upgrade')).toBeInViewport()
+  } finally {
+    await api.call('DELETE', `${kinds}/moduleplugins/${name}`)
     await api.close()
   }
 })
