@@ -92,28 +92,28 @@ export function UploadItem({ upload, maxBytes }: { upload: Upload; maxBytes: num
     <li className="grid gap-2 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="min-w-0 flex-1 basis-40 font-mono text-sm break-all">{file.name}</span>
-        <span className="text-sm">
+        <span className="ml-auto flex items-center gap-3 text-sm">
           <StatusMark {...LOOK[state]}>{stateText(upload, texts)}</StatusMark>
-        </span>
-        {(state === 'cancelled' || (state === 'failed' && upload.fault === null)) && (
-          <Button
+          {(state === 'cancelled' || (state === 'failed' && upload.fault === null)) && (
+            <Button
+              size="sm"
+              onClick={() => {
+                browserUploads.retry(id)
+              }}
+            >
+              {texts.again}
+            </Button>
+          )}
+          <IconButton
             size="sm"
+            icon={<X />}
+            label={isActive(upload) ? texts.cancel({ file: file.name }) : texts.remove({ file: file.name })}
             onClick={() => {
-              browserUploads.retry(id)
+              if (isActive(upload)) browserUploads.cancel(id)
+              else browserUploads.remove(id)
             }}
-          >
-            {texts.again}
-          </Button>
-        )}
-        <IconButton
-          size="sm"
-          icon={<X />}
-          label={isActive(upload) ? texts.cancel({ file: file.name }) : texts.remove({ file: file.name })}
-          onClick={() => {
-            if (isActive(upload)) browserUploads.cancel(id)
-            else browserUploads.remove(id)
-          }}
-        />
+          />
+        </span>
       </div>
       {isGoing && <Progress upload={upload} />}
       {isToldToEnd && <UploadSteps steps={upload.steps} file={file.name} />}

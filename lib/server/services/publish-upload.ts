@@ -94,8 +94,10 @@ function withSteps(error: unknown, steps: Steps): unknown {
 }
 
 function foundText({ plugin, version, artifacts, scripts }: PackageContents): string {
-  const parts = [`${plugin} ${version}`, `${artifacts.length} artifacts`]
-  if (scripts.length > 0) parts.push(`${scripts.length} scripts, never run`)
+  const count = (things: readonly unknown[], word: string) =>
+    `${things.length} ${word}${things.length === 1 ? '' : 's'}`
+  const parts = [`${plugin} ${version}`, count(artifacts, 'artifact')]
+  if (scripts.length > 0) parts.push(`${count(scripts, 'script')}, never run`)
   return parts.join(', ')
 }
 
