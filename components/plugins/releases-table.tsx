@@ -19,9 +19,16 @@ function ReleaseState({ release }: { release: ReleaseStatus }): ReactNode {
         {detail.releaseReady}
       </StatusMark>
     )
+  // Everything is delivered and it still isn't healthy: nothing is on its way.
+  if (release.synced)
+    return (
+      <StatusMark tone="warn" shape="triangle">
+        {detail.releaseNotReady}
+      </StatusMark>
+    )
   return (
     <StatusMark tone="accent" shape="turning">
-      {release.synced ? detail.releaseNotReady : detail.releaseNotSynced}
+      {detail.releaseNotSynced}
     </StatusMark>
   )
 }
