@@ -2,7 +2,7 @@ import type { packages as english } from '../en/packages.ts'
 
 /** The Upload Packages page. */
 export const packages: typeof english = {
-  title: '上传软件包',
+  title: '上架软件包',
   tabs: '软件包类型',
   tab: '集群插件',
   noRegistry: '未配置镜像仓库，不会推送制品',
