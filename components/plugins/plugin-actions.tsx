@@ -13,6 +13,7 @@ import type { PluginOnCluster } from '#lib/contract/installation.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { reasonLines } from '#lib/i18n/reason-text.ts'
 import { rowActions } from './row-actions.ts'
+import { useInstallAtOnce } from './use-install-at-once.ts'
 
 const ICONS: Partial<Record<Action, ReactNode>> = {
   upgrade: <ArrowUp />,
@@ -46,6 +47,7 @@ export function PluginActions({ on, displayName, place, primary: wanted }: Plugi
     if (view.allowed) return undefined
     return view.reasons.length > 0 ? reasonLines(messages, view.reasons) : common.notAllowed
   }
+  const { isBusy, installAtOnce } = useInstallAtOnce(on, displayName)
   const open = (action: Action) => {
     openDialog({
       dialog: action,
@@ -73,9 +75,11 @@ export function PluginActions({ on, displayName, place, primary: wanted }: Plugi
         <Button
           size="sm"
           refusal={refusalOf(primary)}
+          busy={isBusy}
           aria-label={nameOf(primary)}
           onClick={() => {
-            open(primary)
+            if (primary === 'install' && on.installsAtOnce !== null) installAtOnce(on.installsAtOnce)
+            else open(primary)
           }}
         >
           {common.actions[primary]}
@@ -88,11 +92,11 @@ export function PluginActions({ on, displayName, place, primary: wanted }: Plugi
           className="icon-btn sign-more size-7"
           items={() =>
             more
-              .filter((action) => action !== primary)
+              .filter((action) => action !== primary || action === 'install')
               .map((action) => ({
                 kind: 'action',
                 key: action,
-                label: common.actions[action],
+                label: action === 'install' ? plugins.installWithOptions : common.actions[action],
                 icon: ICONS[action],
                 refusal: refusalOf(action),
                 ...(action === 'uninstall' ? { tone: 'bad' } : {}),

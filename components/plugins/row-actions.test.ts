@@ -16,14 +16,22 @@ function actions(...allowed: Action[]): Record<Action, ActionView> {
 }
 
 test('an upgrade that may be taken is the button', () => {
-  expect(rowActions({ status: 'Running', actions: actions('upgrade', 'update', 'uninstall') })).toEqual({
+  expect(
+    rowActions({
+      status: 'Running',
+      actions: actions('upgrade', 'update', 'uninstall'),
+      installsAtOnce: null,
+    }),
+  ).toEqual({
     primary: 'upgrade',
     more: ['update', 'uninstall'],
   })
 })
 
 test('without one it is Update, and the refused upgrade stays to say why', () => {
-  expect(rowActions({ status: 'Running', actions: actions('update', 'uninstall') })).toEqual({
+  expect(
+    rowActions({ status: 'Running', actions: actions('update', 'uninstall'), installsAtOnce: null }),
+  ).toEqual({
     primary: 'update',
     more: ['upgrade', 'uninstall'],
   })
@@ -31,20 +39,35 @@ test('without one it is Update, and the refused upgrade stays to say why', () =>
 
 test('Uninstall is never the button', () => {
   for (const status of PLUGIN_STATUSES)
-    expect(rowActions({ status, actions: actions('uninstall') }).primary).not.toBe('uninstall')
+    expect(rowActions({ status, actions: actions('uninstall'), installsAtOnce: null }).primary).not.toBe(
+      'uninstall',
+    )
 })
 
 test('nothing installed: install, refused or not; nothing uploaded: upload', () => {
-  expect(rowActions({ status: 'Ready', actions: actions('install') })).toEqual({
+  expect(rowActions({ status: 'Ready', actions: actions('install'), installsAtOnce: null })).toEqual({
     primary: 'install',
     more: [],
   })
-  expect(rowActions({ status: 'Incompatible', actions: actions() })).toEqual({ primary: 'install', more: [] })
-  expect(rowActions({ status: 'Absent', actions: actions() })).toEqual({ primary: 'upload', more: [] })
+  expect(rowActions({ status: 'Incompatible', actions: actions(), installsAtOnce: null })).toEqual({
+    primary: 'install',
+    more: [],
+  })
+  expect(rowActions({ status: 'Absent', actions: actions(), installsAtOnce: null })).toEqual({
+    primary: 'upload',
+    more: [],
+  })
 })
 
 test('what is being installed counts as installed', () => {
   expect(isInstalled('Installing')).toBe(true)
   expect(isInstalled('Unknown')).toBe(true)
   expect(isInstalled('Preparing')).toBe(false)
+})
+
+test('where the button installs at once, the dialog stays within reach', () => {
+  expect(rowActions({ status: 'Ready', actions: actions('install'), installsAtOnce: 'v1.0.0' })).toEqual({
+    primary: 'install',
+    more: ['install'],
+  })
 })

@@ -18,11 +18,16 @@ export interface RowActions {
 
 /**
  * Which actions a row offers. What makes no sense is left out (nothing to uninstall where nothing is installed);
- * what makes sense and is refused stays, to say why. Uninstall is never the button.
+ * what makes sense and is refused stays, to say why. Uninstall is never the button. Where the button installs at
+ * once, the menu has the dialog with its choices.
  */
-export function rowActions({ status, actions }: Pick<PluginOnCluster, 'status' | 'actions'>): RowActions {
+export function rowActions({
+  status,
+  actions,
+  installsAtOnce,
+}: Pick<PluginOnCluster, 'status' | 'actions' | 'installsAtOnce'>): RowActions {
   if (status === 'Absent') return { primary: 'upload', more: [] }
-  if (!isInstalled(status)) return { primary: 'install', more: [] }
+  if (!isInstalled(status)) return { primary: 'install', more: installsAtOnce === null ? [] : ['install'] }
   const primary = (['upgrade', 'update'] as const).find((action) => actions[action].allowed) ?? null
   const more = (['upgrade', 'update', 'uninstall'] as const).filter((action) => action !== primary)
   return { primary, more }

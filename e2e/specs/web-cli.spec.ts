@@ -3,17 +3,12 @@ import { action, takeAction, listUrl, pluginRow } from '#e2e/support/pages.ts'
 
 test.use({ instance: 'web-cli' })
 
-test('web-cli: installed on global without a form, then uninstalled', async ({ page, kubectl }) => {
+test('web-cli: one click installs it on global, then it is uninstalled', async ({ page, kubectl }) => {
   await page.goto(listUrl('global'))
   const row = pluginRow(page, 'web-cli')
   await expect(row).toContainText('Ready')
   await action(row, 'Install').click()
-
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toBeVisible()
-  await expect(page).toHaveURL(/dialog=install/)
-  await dialog.getByRole('button', { name: 'Install', exact: true }).click()
-  await expect(dialog).toBeHidden()
   await expect(row).toContainText('Running')
   await expect(row).toContainText('v4.0.4')
   expect(await kubectl('get', 'moduleinfo', '-l', 'cpaas.io/module-name=web-cli', '--no-headers')).toMatch(
@@ -32,4 +27,20 @@ test('web-cli does not fit business, and the page says which label', async ({ pa
   await expect(row).toContainText('Incompatible')
   await row.getByText('Incompatible').hover()
   await expect(page.getByText(/is-global/).first()).toBeVisible()
+})
+
+test('web-cli: an older version, chosen in the dialog', async ({ page }) => {
+  await page.goto(listUrl('global', 'web-cli'))
+  const row = pluginRow(page, 'web-cli')
+  await expect(row).toContainText('Ready')
+  await row.getByRole('button', { name: /^More actions/ }).click()
+  await page.getByRole('menuitem', { name: /^Install with options/ }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(page).toHaveURL(/dialog=install/)
+  await dialog.getByRole('combobox', { name: 'Version' }).click()
+  await page.getByRole('option', { name: /v4\.0\.3/ }).click()
+  await dialog.getByRole('button', { name: 'Install', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(row).toContainText('Running')
+  await expect(row).toContainText('v4.0.3')
 })

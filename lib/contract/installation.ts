@@ -35,6 +35,8 @@ export interface PluginOnCluster {
   /** The best version to upgrade to now; null when there is none. */
   upgrade: UpgradeView | null
   actions: Record<Action, ActionView>
+  /** The version that Install begins to install by itself, asking nothing; null when there is something to answer. */
+  installsAtOnce: string | null
 }
 
 /** One installation in full, for the detail page and the dialogs. */

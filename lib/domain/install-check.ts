@@ -40,6 +40,18 @@ export function installReasons(
   return versionInstallReasons(world, wanted.plugin, published, cluster)
 }
 
+/** The newest version of a plugin that can be installed on a cluster now. */
+export function installableVersion(
+  world: World,
+  plugin: PluginFacts,
+  cluster: ClusterFacts,
+): PublishedVersion | undefined {
+  if (installationOf(world, plugin.name, cluster.name) !== undefined) return undefined
+  return plugin.versions.find(
+    (published) => versionInstallReasons(world, plugin.name, published, cluster).length === 0,
+  )
+}
+
 /** Why no version of a plugin can be installed on a cluster now: those of the version that comes closest. */
 export function installActionReasons(world: World, plugin: PluginFacts, cluster: ClusterFacts): Reason[] {
   if (installationOf(world, plugin.name, cluster.name) !== undefined)

@@ -22,6 +22,7 @@ export const plugins = {
   statusCount: ({ status, count }: { status: string; count: number }) =>
     `${status} on ${count} ${count === 1 ? 'cluster' : 'clusters'}`,
   noVersion: 'no version',
+  installWithOptions: 'Install with options…',
   builtIn: 'Built-in',
   builtInHint: 'Ships with the platform.',
   uploadPackage: 'Upload package',

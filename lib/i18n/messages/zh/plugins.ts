@@ -18,6 +18,7 @@ export const plugins: typeof english = {
   latestWord: '最新',
   statusCount: ({ status, count }) => `${count} 个集群${status}`,
   noVersion: '无版本',
+  installWithOptions: '安装选项…',
   builtIn: '内置',
   builtInHint: '随平台一起交付。',
   uploadPackage: '上传软件包',

@@ -39,6 +39,7 @@ function rowOfOther(moduleInfo: ModuleInfo): PluginOnCluster {
     installedVersion: moduleInfo.status?.version || null,
     upgrade: null,
     actions: { install: no, upgrade: no, update: no, uninstall: no },
+    installsAtOnce: null,
   }
 }
 

@@ -2,7 +2,8 @@ import type { Action, ActionView } from '#lib/contract/action.ts'
 import type { PluginOnCluster, UpgradeView } from '#lib/contract/installation.ts'
 import { updateActionReasons } from '#lib/domain/change-check.ts'
 import { deriveStatus } from '#lib/domain/derive-status.ts'
-import { installActionReasons } from '#lib/domain/install-check.ts'
+import { isFormNeeded } from '#lib/domain/form-needed.ts'
+import { installActionReasons, installableVersion } from '#lib/domain/install-check.ts'
 import type { Reason } from '#lib/domain/reason.ts'
 import { uninstallReasons } from '#lib/domain/uninstall-check.ts'
 import { bestUpgrade, upgradesOf } from '#lib/domain/upgrade.ts'
@@ -50,6 +51,12 @@ function actionsOf(
   }
 }
 
+/** Plugins without parameters need no dialog: a click on Install is all they ask. */
+function installsAtOnce(world: World, plugin: PluginFacts, cluster: ClusterFacts): string | null {
+  const published = installableVersion(world, plugin, cluster)
+  return published === undefined || isFormNeeded(published.moduleConfig.spec) ? null : published.version
+}
+
 /** A plugin on a cluster: what it is, what may be done with it, and why not. */
 export function pluginOnCluster(world: World, plugin: PluginFacts, cluster: ClusterFacts): PluginOnCluster {
   const installation = installationOf(world, plugin.name, cluster.name)
@@ -70,5 +77,6 @@ export function pluginOnCluster(world: World, plugin: PluginFacts, cluster: Clus
     installedVersion: status?.version || null,
     upgrade: best === undefined ? null : upgradeView(best),
     actions: actionsOf(world, plugin, cluster, options),
+    installsAtOnce: installsAtOnce(world, plugin, cluster),
   }
 }
