@@ -8,6 +8,7 @@ import type { UploadStep } from '#lib/contract/package.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import type { Language } from '#lib/i18n/language.ts'
+import type { Messages } from '#lib/i18n/messages/en.ts'
 
 const LOOK: Readonly<Record<UploadStep['state'], { tone: Tone; shape: Shape }>> = {
   pending: { tone: 'neutral', shape: 'ring' },
@@ -17,10 +18,11 @@ const LOOK: Readonly<Record<UploadStep['state'], { tone: Tone; shape: Shape }>> 
   skipped: { tone: 'neutral', shape: 'slash' },
 }
 
-/** A step's detail; a bare count of bytes in the reader's units. */
-function detailText(detail: string, language: Language): string {
-  const bytes = /^(\d+) bytes$/.exec(detail)?.[1]
-  return bytes === undefined ? detail : formatBytes(language, Number(bytes))
+/** What a step says, in the reader's language. English refusals are exact as they came; others name their kind. */
+function stepText({ state, detail, verdict }: UploadStep, messages: Messages, language: Language): string {
+  if (verdict === undefined || (state === 'failed' && language === 'en')) return detail
+  if (verdict.code === 'received') return formatBytes(language, Number(verdict.params['size']))
+  return messages.verdicts[verdict.code](verdict.params)
 }
 
 /** The server's verdict, step by step. */
@@ -45,7 +47,7 @@ export function UploadSteps({ steps, file }: { steps: readonly UploadStep[]; fil
               step.state === 'failed' ? 'text-bad' : 'text-muted',
             )}
           >
-            {detailText(step.detail, language)}
+            {stepText(step, messages, language)}
           </span>
         </li>
       ))}

@@ -22,3 +22,20 @@ test("the browser's language is the first guess", async ({ browser, baseURL }) =
   await expect(page.locator('html')).toHaveAttribute('lang', /^zh/)
   await context.close()
 })
+
+test('the verdict on a package is told in the language of the page', async ({
+  page,
+  context,
+  baseURL,
+  cleanPage,
+}) => {
+  cleanPage.allow(/422|api\/packages/)
+  await context.addCookies([{ name: 'language', value: 'zh', url: baseURL ?? '' }])
+  await page.goto('/marketplace/upload-packages')
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'broken.tgz',
+    mimeType: 'application/gzip',
+    buffer: Buffer.from('no gzip at all'),
+  })
+  await expect(page.getByText('不是 gzip 文件')).toBeVisible()
+})

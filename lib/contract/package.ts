@@ -43,11 +43,63 @@ export const UPLOAD_STEPS = ['receive', 'read', 'push', 'publish'] as const
 
 export type UploadStepName = (typeof UPLOAD_STEPS)[number]
 
+/** What a step may say; the browser has a sentence for each in both languages. */
+export const UPLOAD_VERDICTS = [
+  // {size} bytes; {plugin, version, artifacts, scripts}; {artifacts}; {objects}; {plugin, version}
+  'received',
+  'found',
+  'no-artifacts',
+  'not-pushed',
+  'checking',
+  'writing',
+  'published',
+  'unchanged',
+  'cut-off',
+  // why a package is refused: {entry}, the place inside it
+  'not-gzip',
+  'truncated',
+  'corrupt',
+  'too-large',
+  'unpacked-too-large',
+  'compression-ratio',
+  'too-many-entries',
+  'entry-path',
+  'entry-path-too-long',
+  'entry-path-too-deep',
+  'entry-type',
+  'duplicate-entry',
+  'file-too-large',
+  'timeout',
+  'yaml-invalid',
+  'yaml-expansion',
+  'yaml-tag',
+  'yaml-key',
+  'yaml-too-deep',
+  'yaml-value',
+  'resources-missing',
+  'plugin-missing',
+  'plugin-ambiguous',
+  'object-invalid',
+  'version-missing',
+  'version-invalid',
+  'text-invalid',
+  'logo-invalid',
+  'artifacts-invalid',
+  'artifact-incomplete',
+  'digest-mismatch',
+  'chart-invalid',
+  'version-conflict',
+] as const
+
+export type UploadVerdict = (typeof UPLOAD_VERDICTS)[number]
+
 export interface UploadStep {
   name: UploadStepName
   state: 'pending' | 'running' | 'done' | 'failed' | 'skipped'
   /** What was found or done, or why not, in English. */
   detail: string
+  /** The same as a code with the values of its sentence; absent where only the cluster's own words tell. */
+  verdict?: { code: UploadVerdict; params: Record<string, string> }
 }
 
 /** Answer to `POST /api/packages?filename=`; a failed upload's problem carries `steps` as well. */

@@ -29,6 +29,11 @@ export interface PublishStep {
   name: 'push' | 'publish'
   state: 'running' | 'done' | 'skipped'
   detail: string
+  /** The same as a code with values. */
+  verdict: {
+    code: 'no-artifacts' | 'not-pushed' | 'checking' | 'writing' | 'published' | 'unchanged'
+    params: Record<string, string>
+  }
 }
 
 export interface PublishResult {
@@ -50,17 +55,42 @@ export async function publishPackage(
 ): Promise<PublishResult> {
   const { client, contents, signal } = input
   const { plugin, version, artifacts } = contents
-  onStep?.({ name: 'push', state: 'skipped', detail: pushDetail(artifacts.length) })
-  onStep?.({ name: 'publish', state: 'running', detail: 'Checking against what is published' })
+  onStep?.({
+    name: 'push',
+    state: 'skipped',
+    detail: pushDetail(artifacts.length),
+    verdict: {
+      code: artifacts.length === 0 ? 'no-artifacts' : 'not-pushed',
+      params: { artifacts: String(artifacts.length) },
+    },
+  })
+  onStep?.({
+    name: 'publish',
+    state: 'running',
+    detail: 'Checking against what is published',
+    verdict: { code: 'checking', params: {} },
+  })
   await ensureNamespace(client, signal)
   await checkObjects(input)
-  onStep?.({ name: 'publish', state: 'running', detail: 'Writing objects' })
+  onStep?.({
+    name: 'publish',
+    state: 'running',
+    detail: 'Writing objects',
+    verdict: { code: 'writing', params: {} },
+  })
   const changes = (await applyObjects(input)).filter(({ change }) => change !== 'unchanged')
   const changed = changes.length > 0
   const detail = changed
     ? changes.map(({ name, change }) => `${name} ${change}`).join(', ')
     : `${plugin} ${version} stood already, just so`
-  onStep?.({ name: 'publish', state: 'done', detail })
+  onStep?.({
+    name: 'publish',
+    state: 'done',
+    detail,
+    verdict: changed
+      ? { code: 'published', params: { objects: changes.map(({ name }) => name).join(', ') } }
+      : { code: 'unchanged', params: { plugin, version } },
+  })
   const warnings = artifacts.length === 0 ? [] : [pushDetail(artifacts.length)]
   return { plugin, version, changed, warnings: [...contents.warnings, ...warnings] }
 }

@@ -7,8 +7,20 @@ import { plugins } from './en/plugins.ts'
 import { problems } from './en/problems.ts'
 import { reasons } from './en/reasons.ts'
 import { shell } from './en/shell.ts'
+import { verdicts } from './en/verdicts.ts'
 
 /** Every text in English; its type is the shape that the other languages fill. */
-export const en = { clusters, common, form, installations, packages, plugins, problems, reasons, shell }
+export const en = {
+  clusters,
+  common,
+  form,
+  installations,
+  packages,
+  plugins,
+  problems,
+  reasons,
+  shell,
+  verdicts,
+}
 
 export type Messages = typeof en

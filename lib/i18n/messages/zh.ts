@@ -7,6 +7,7 @@ import { plugins } from './zh/plugins.ts'
 import { problems } from './zh/problems.ts'
 import { reasons } from './zh/reasons.ts'
 import { shell } from './zh/shell.ts'
+import { verdicts } from './zh/verdicts.ts'
 import type { Messages } from './en.ts'
 
 /** Every text in Simplified Chinese. */
@@ -20,4 +21,5 @@ export const zh: Messages = {
   problems,
   reasons,
   shell,
+  verdicts,
 }

@@ -22,11 +22,13 @@ export interface UploadInput {
 /** How often the growing size is told, in milliseconds. */
 const TELL_EVERY_MS = 250
 
+type Verdict = UploadStep['verdict']
+
 interface Steps {
   list(): UploadStep[]
-  set(name: UploadStepName, state: UploadStep['state'], detail: string): void
+  set(name: UploadStepName, state: UploadStep['state'], detail: string, verdict?: Verdict): void
   /** Marks what was running as failed. */
-  fail(detail: string): UploadStep[]
+  fail(detail: string, verdict?: Verdict): UploadStep[]
 }
 
 function createSteps(onSteps: UploadInput['onSteps']): Steps {
@@ -36,16 +38,16 @@ function createSteps(onSteps: UploadInput['onSteps']): Steps {
   const list = (): UploadStep[] => [...steps.values()]
   return {
     list,
-    set(name, state, detail) {
-      steps.set(name, { name, state, detail })
+    set(name, state, detail, verdict) {
+      steps.set(name, { name, state, detail, verdict })
       onSteps?.(list())
     },
-    fail(detail) {
+    fail(detail, verdict) {
       // Receiving and reading go on together; what can't be read is the reading's fault.
       const running = list().filter(({ state }) => state === 'running')
       for (const { name } of running.slice(0, -1)) steps.set(name, { name, state: 'skipped', detail: '' })
       const last = running.at(-1)
-      if (last !== undefined) steps.set(last.name, { ...last, state: 'failed', detail })
+      if (last !== undefined) steps.set(last.name, { name: last.name, state: 'failed', detail, verdict })
       onSteps?.(list())
       return list()
     },
@@ -60,11 +62,15 @@ async function* counted(body: AsyncIterable<Uint8Array>, steps: Steps): AsyncGen
     const now = performance.now()
     if (now - toldAt > TELL_EVERY_MS) {
       toldAt = now
-      steps.set('receive', 'running', `${size} bytes`)
+      steps.set('receive', 'running', `${size} bytes`, received(size))
     }
     yield chunk
   }
-  steps.set('receive', 'done', `${size} bytes`)
+  steps.set('receive', 'done', `${size} bytes`, received(size))
+}
+
+function received(size: number): Verdict {
+  return { code: 'received', params: { size: String(size) } }
 }
 
 function problemCode({ code }: PackageError): ProblemCode {
@@ -75,10 +81,14 @@ function problemCode({ code }: PackageError): ProblemCode {
     : 'invalid'
 }
 
+function refusalOf({ code, entry, field }: PackageError): Verdict {
+  return { code, params: { entry: [entry, field].filter((part) => part !== undefined).join(': ') } }
+}
+
 /** The error with the steps so far; what isn't about the package or the cluster passes as it is. */
 function withSteps(error: unknown, steps: Steps): unknown {
   if (error instanceof PackageError)
-    return new UploadError(problemCode(error), error.message, steps.fail(error.message), {
+    return new UploadError(problemCode(error), error.message, steps.fail(error.message, refusalOf(error)), {
       cause: error,
       errors: [{ path: error.entry ?? 'package', code: error.code, detail: error.message }],
     })
@@ -89,7 +99,7 @@ function withSteps(error: unknown, steps: Steps): unknown {
       errors: known.errors,
       retryAfterMs: known.retryAfterMs,
     })
-  steps.fail('The upload was cut off')
+  steps.fail('The upload was cut off', { code: 'cut-off', params: {} })
   return error
 }
 
@@ -99,6 +109,11 @@ function foundText({ plugin, version, artifacts, scripts }: PackageContents): st
   const parts = [`${plugin} ${version}`, count(artifacts, 'artifact')]
   if (scripts.length > 0) parts.push(`${count(scripts, 'script')}, never run`)
   return parts.join(', ')
+}
+
+function found({ plugin, version, artifacts, scripts }: PackageContents): Verdict {
+  const params = { plugin, version, artifacts: String(artifacts.length), scripts: String(scripts.length) }
+  return { code: 'found', params }
 }
 
 /**
@@ -115,8 +130,8 @@ export async function publishUpload(ctx: ServiceContext, input: UploadInput): Pr
       limits: { compressedBytes: ctx.platform.about.maxPackageBytes },
       signal: ctx.signal,
     })
-    steps.set('receive', 'done', `${contents.size} bytes`)
-    steps.set('read', 'done', foundText(contents))
+    steps.set('receive', 'done', `${contents.size} bytes`, received(contents.size))
+    steps.set('read', 'done', foundText(contents), found(contents))
     const result = await ctx.platform.exclusive(`package/${contents.plugin}`, () =>
       publishPackage(
         {
@@ -126,7 +141,7 @@ export async function publishUpload(ctx: ServiceContext, input: UploadInput): Pr
           uploadedBy: ctx.caller.name,
           signal: ctx.signal,
         },
-        ({ name, state, detail }) => steps.set(name, state, detail),
+        ({ name, state, detail, verdict }) => steps.set(name, state, detail, verdict),
       ),
     )
     const { plugin, version, changed, warnings } = result

@@ -1,0 +1,53 @@
+import type { UploadVerdict } from '#lib/contract/package.ts'
+
+type Params = Readonly<Record<string, string>>
+
+/** `（res/resources.yaml）`, where the place inside the package is known. */
+const at = ({ entry = '' }: Params) => (entry === '' ? '' : `（${entry}）`)
+
+/** What a step of an upload says, in Chinese. */
+export const verdicts = {
+  received: () => '已接收。',
+  found: ({ plugin, version, artifacts, scripts }) =>
+    `${plugin} ${version}，${artifacts} 个制品${scripts === '0' ? '' : `，${scripts} 个脚本（不会执行）`}`,
+  'no-artifacts': () => '软件包未列出制品',
+  'not-pushed': ({ artifacts }) => `未配置镜像仓库：${artifacts} 个制品未推送`,
+  checking: () => '正在与已发布的内容核对',
+  writing: () => '正在写入对象',
+  published: ({ objects }) => `已发布：${objects}`,
+  unchanged: ({ plugin, version }) => `${plugin} ${version} 此前已发布，内容相同`,
+  'cut-off': () => '上传被中断',
+  'not-gzip': () => '不是 gzip 文件',
+  truncated: () => '文件不完整',
+  corrupt: () => '文件已损坏',
+  'too-large': () => '文件过大',
+  'unpacked-too-large': () => '解压后的内容过大',
+  'compression-ratio': () => '压缩比异常，解压后远超正常软件包',
+  'too-many-entries': () => '包含的文件过多',
+  'entry-path': (p) => `文件路径超出软件包范围${at(p)}`,
+  'entry-path-too-long': (p) => `文件路径过长${at(p)}`,
+  'entry-path-too-deep': (p) => `文件目录层级过深${at(p)}`,
+  'entry-type': (p) => `包含不允许的链接或设备文件${at(p)}`,
+  'duplicate-entry': (p) => `同一文件出现两次${at(p)}`,
+  'file-too-large': (p) => `其中的文件过大${at(p)}`,
+  timeout: () => '处理超时',
+  'yaml-invalid': (p) => `文件不是有效的 YAML${at(p)}`,
+  'yaml-expansion': (p) => `YAML 展开后过大${at(p)}`,
+  'yaml-tag': (p) => `YAML 使用了不允许的标签${at(p)}`,
+  'yaml-key': (p) => `YAML 含有不允许的键${at(p)}`,
+  'yaml-too-deep': (p) => `YAML 嵌套过深${at(p)}`,
+  'yaml-value': (p) => `YAML 含有不允许的值${at(p)}`,
+  'resources-missing': () => '缺少 res/resources.yaml：这不是插件包',
+  'plugin-missing': () => '未描述任何插件',
+  'plugin-ambiguous': () => '描述了多个插件',
+  'object-invalid': (p) => `其中的对象无效${at(p)}`,
+  'version-missing': () => '缺少插件版本',
+  'version-invalid': () => '插件版本无效',
+  'text-invalid': (p) => `其中的文本不可接受${at(p)}`,
+  'logo-invalid': (p) => `图标不可接受${at(p)}`,
+  'artifacts-invalid': (p) => `制品清单无效${at(p)}`,
+  'artifact-incomplete': (p) => `制品不完整${at(p)}`,
+  'digest-mismatch': (p) => `文件内容与摘要不符${at(p)}`,
+  'chart-invalid': (p) => `主 Chart 无效${at(p)}`,
+  'version-conflict': () => '此版本已发布，且内容不同',
+} satisfies Record<UploadVerdict, (params: Params) => string>
