@@ -67,7 +67,7 @@ export function PluginActions({ on, displayName, place, primary: wanted }: Plugi
   return (
     <div className="flex items-center justify-end gap-1">
       {primary === 'upload' && (
-        <ButtonLink size="sm" href={PATHS.uploadPackages}>
+        <ButtonLink size="sm" href={`${PATHS.uploadPackages}?q=${encodeURIComponent(on.plugin)}`}>
           {plugins.uploadPackage}
         </ButtonLink>
       )}
