@@ -245,9 +245,11 @@ describe('an error', () => {
     })
     await until(() => expect(kube.watches).toBe(1))
     clock.advance(5000)
-    const knownAt = cache.freshness.knownAt
     isDown = true
     kube.endWatches()
+    await until(() => expect(clock.pending()).toContain(187.5))
+    // Nothing was learnt after this, however long it lasts.
+    const { knownAt } = cache.freshness
     for (const delay of [187.5, 375, 750, 1500, 3000, 6000, 12_000, 22_500]) await letPass(clock, delay)
     expect(cache.freshness).toEqual({ state: 'stale', knownAt, message: 'it is InternalError' })
     expect(names(cache)).toEqual(['a'])
