@@ -1,3 +1,4 @@
+import type { PackageErrorCode } from '#lib/domain/package-error-code.ts'
 import type { Reason } from '#lib/domain/reason.ts'
 import type { LocalText } from '#lib/kinds/local-text.ts'
 
@@ -43,7 +44,7 @@ export const UPLOAD_STEPS = ['receive', 'read', 'push', 'publish'] as const
 
 export type UploadStepName = (typeof UPLOAD_STEPS)[number]
 
-/** What a step may say; the browser has a sentence for each in both languages. */
+/** What a step may say when nothing is wrong with the package. */
 export const UPLOAD_VERDICTS = [
   // {size} bytes; {plugin, version, artifacts, scripts}; {artifacts}; {objects}; {plugin, version}
   'received',
@@ -55,43 +56,10 @@ export const UPLOAD_VERDICTS = [
   'published',
   'unchanged',
   'cut-off',
-  // why a package is refused: {entry}, the place inside it
-  'not-gzip',
-  'truncated',
-  'corrupt',
-  'too-large',
-  'unpacked-too-large',
-  'compression-ratio',
-  'too-many-entries',
-  'entry-path',
-  'entry-path-too-long',
-  'entry-path-too-deep',
-  'entry-type',
-  'duplicate-entry',
-  'file-too-large',
-  'timeout',
-  'yaml-invalid',
-  'yaml-expansion',
-  'yaml-tag',
-  'yaml-key',
-  'yaml-too-deep',
-  'yaml-value',
-  'resources-missing',
-  'plugin-missing',
-  'plugin-ambiguous',
-  'object-invalid',
-  'version-missing',
-  'version-invalid',
-  'text-invalid',
-  'logo-invalid',
-  'artifacts-invalid',
-  'artifact-incomplete',
-  'digest-mismatch',
-  'chart-invalid',
-  'version-conflict',
 ] as const
 
-export type UploadVerdict = (typeof UPLOAD_VERDICTS)[number]
+/** What a step may say, or why it refused: {entry}, the place inside. The browser has a sentence for each. */
+export type UploadVerdict = (typeof UPLOAD_VERDICTS)[number] | PackageErrorCode
 
 export interface UploadStep {
   name: UploadStepName
