@@ -21,9 +21,13 @@ describe('namespaces', () => {
   })
 
   test('have names that are DNS labels', async () => {
-    const { status, body } = await target.call('POST', '/api/v1/namespaces', { metadata: { name: 'a.b' } })
-    expect(status).toBe(422)
-    expect(body.message).toContain('a lowercase RFC 1123 label must consist of')
+    const create = (name: string) => target.call('POST', '/api/v1/namespaces', { metadata: { name } })
+    const dotted = await create('a.b')
+    expect(dotted.status).toBe(422)
+    expect(dotted.body.message).toBe(
+      'Namespace "a.b" is invalid: metadata.name: Invalid value: "a.b": must not contain dots',
+    )
+    expect((await create('A.b')).body.message).toContain('a lowercase RFC 1123 label must consist of')
   })
 
   test('the default one can not be deleted', async () => {

@@ -98,9 +98,29 @@ describe('create', () => {
 
   test('refuses another version or kind than that of the path', async () => {
     const wrongVersion = { ...widget('wrong'), apiVersion: 'v1' }
-    expect((await target.call('POST', path, wrongVersion)).status).toBe(400)
-    const wrongKind = { ...widget('wrong'), kind: 'Gadget' }
-    expect((await target.call('POST', path, wrongKind)).status).toBe(400)
+    const version = await target.call('POST', path, wrongVersion)
+    expect(version.status).toBe(400)
+    expect(version.body.message).toContain('the API version in the data (v1) does not match')
+    const kind = await target.call('POST', path, { ...widget('wrong'), kind: 'Gadget' })
+    expect(kind.status).toBe(422)
+    expect(kind.body.message).toBe(
+      `Gadget.${group} "wrong" is invalid: kind: Invalid value: "Gadget": must be Widget`,
+    )
+    const { kind: _kind, ...without } = widget('wrong')
+    const nothing = await target.call('POST', path, without)
+    expect(nothing.status).toBe(400)
+    expect(nothing.body.message).toContain("(must be of type Widget): Object 'Kind' is missing in '{")
+  })
+
+  test('refuses a built-in kind at the path of another', async () => {
+    const maps = `/api/v1/namespaces/${target.namespace}/configmaps`
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'wrong' } }
+    const { status, body } = await target.call('POST', maps, secret)
+    expect(status).toBe(400)
+    expect(body.message).toContain('Secret in version "v1" cannot be handled as a ConfigMap')
+    const version = await target.call('POST', maps, { ...secret, kind: 'ConfigMap', apiVersion: 'v2' })
+    expect(version.status).toBe(400)
+    expect(version.body.message).toContain('ConfigMap in version "v2" cannot be handled as a ConfigMap')
   })
 
   test('refuses an object for a namespace that is missing', async () => {
@@ -168,11 +188,16 @@ describe('delete', () => {
     const refused = await target.call('DELETE', `${path}/guarded`, wrong)
     expect(refused.status).toBe(409)
     expect(refused.body.reason).toBe('Conflict')
-    expect(refused.body.message).toContain(
-      `UID in precondition: another, UID in object meta: ${body.metadata?.uid}`,
+    const head = `Operation cannot be fulfilled on Widget.${group} "guarded": `
+    expect(refused.body.message).toBe(
+      `${head}the UID in the precondition (another) does not match the UID in record (${body.metadata?.uid}). The object might have been deleted and then recreated`,
     )
-    const stale = { preconditions: { resourceVersion: '1' } }
-    expect((await target.call('DELETE', `${path}/guarded`, stale)).status).toBe(409)
+    expect(refused.body.details).toEqual({ name: 'guarded', group, kind: 'Widget' })
+    const stale = await target.call('DELETE', `${path}/guarded`, { preconditions: { resourceVersion: '1' } })
+    expect(stale.status).toBe(409)
+    expect(stale.body.message).toBe(
+      `${head}the ResourceVersion in the precondition (1) does not match the ResourceVersion in record (${body.metadata?.resourceVersion}). The object might have been modified`,
+    )
     const right = {
       preconditions: { uid: body.metadata?.uid, resourceVersion: body.metadata?.resourceVersion },
     }

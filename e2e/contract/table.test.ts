@@ -84,7 +84,7 @@ describe('tables', () => {
 
   test('of a kind without columns show name and age', async () => {
     const { columnDefinitions } = await table(`/api/v1/namespaces/${target.namespace}/serviceaccounts`)
-    expect(columnDefinitions.map(({ name }) => name)).toEqual(['Name', 'Secrets', 'Age'])
+    expect(columnDefinitions.map(({ name }) => name)).toEqual(['Name', 'Age'])
   })
 
   test('nodes show status, roles and version', async () => {

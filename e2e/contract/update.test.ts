@@ -269,22 +269,25 @@ describe('patches of other types', () => {
   test('a strategic merge merges lists by key', async () => {
     const accounts = `/api/v1/namespaces/${target.namespace}/serviceaccounts`
     const type = 'application/strategic-merge-patch+json'
-    const pull = (...names: string[]) => names.map((name) => ({ name }))
-    await target.call('POST', accounts, { metadata: { name: 'merging' }, imagePullSecrets: pull('a', 'b') })
-    const added = await target.call('PATCH', `${accounts}/merging`, { imagePullSecrets: pull('c') }, { type })
-    expect(added.status).toBe(200)
-    expect(names(added.body['imagePullSecrets'])).toEqual(['a', 'b', 'c'])
-    const removed = await target.call(
-      'PATCH',
-      `${accounts}/merging`,
-      { imagePullSecrets: [{ $patch: 'delete', name: 'a' }], metadata: { labels: { x: 'y' } } },
-      { type },
-    )
-    expect(names(removed.body['imagePullSecrets'])).toEqual(['b', 'c'])
-    expect(removed.body.metadata?.labels).toEqual({ x: 'y' })
+    const list = (...names: string[]) => names.map((name) => ({ name }))
+    const patch = async (change: object) =>
+      (await target.call('PATCH', `${accounts}/merging`, change, { type })).body
+    const account = { metadata: { name: 'merging' }, secrets: list('a', 'b'), imagePullSecrets: list('a') }
+    await target.call('POST', accounts, account)
+    expect((await patch({ secrets: list('c') }))['secrets']).toEqual(list('c', 'a', 'b'))
+    const removed = await patch({
+      secrets: [{ $patch: 'delete', name: 'a' }],
+      metadata: { labels: { x: 'y' } },
+    })
+    expect(removed['secrets']).toEqual(list('c', 'b'))
+    expect(removed.metadata?.labels).toEqual({ x: 'y' })
+    const ordered = await patch({
+      secrets: list('d'),
+      '$setElementOrder/secrets': list('b', 'd', 'c'),
+    })
+    expect(ordered['secrets']).toEqual(list('b', 'd', 'c'))
+    expect((await patch({ imagePullSecrets: list('z') }))['imagePullSecrets']).toEqual(list('z'))
   })
-
-  const names = (list: unknown) => (list as { name: string }[]).map(({ name }) => name).sort()
 })
 
 describe('dry run', () => {

@@ -36,10 +36,14 @@ describe('schema errors', () => {
   })
 
   test('null where it is not allowed, and where it is', async () => {
-    const { body } = await create({ code: null })
+    const dropped = await create({ code: null, color: null, words: { a: null }, free: { b: null } })
+    expect(dropped.status).toBe(201)
+    expect(dropped.body.spec).toEqual({ size: 3, color: 'green', words: {}, free: { b: null } })
+    const { body } = await create({ tags: [null] })
     expect(body.message).toContain(
-      'spec.code: Invalid value: "null": spec.code in body must be of type string: "null"',
+      'spec.tags[0]: Invalid value: "null": spec.tags[0] in body must be of type string: "null"',
     )
+    expect((await create({ size: null })).body.message).toContain('spec.size: Required value')
     const allowed = await create({ shape: { note: null } })
     expect(allowed.status).toBe(201)
     expect(allowed.body.spec?.['shape']).toEqual({ corners: 4, note: null })

@@ -80,7 +80,8 @@ function publicSchema(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(publicSchema)
   if (!isObject(schema)) return schema
   const result: JsonObject = {}
-  for (const [key, value] of Object.entries(schema)) setOwn(result, key, publicSchema(value))
+  for (const [key, value] of Object.entries(schema))
+    setOwn(result, key, value === 'micro-time' ? 'date-time' : publicSchema(value))
   return result
 }
 

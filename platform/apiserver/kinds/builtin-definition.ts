@@ -11,6 +11,7 @@ export interface BuiltinDefinition {
   /** The lower-case kind with an `s` when absent. */
   readonly plural?: string
   readonly shortNames?: readonly string[]
+  readonly categories?: readonly string[]
   readonly namespaced: boolean
   readonly verbs?: readonly string[]
   readonly hasStatus?: boolean

@@ -2,6 +2,9 @@ import type { JsonObject } from '#lib/kinds/object.ts'
 import { compileSchema } from '../schema/structural.ts'
 import { CORE_KINDS } from './core-kinds.ts'
 import { GROUP_KINDS } from './group-kinds.ts'
+import { RBAC_KINDS } from './rbac-kinds.ts'
+import { REVIEW_KINDS } from './review-kinds.ts'
+import { STORAGE_KINDS } from './storage-kinds.ts'
 import { CRD_KIND } from './crd-kind.ts'
 import type { BuiltinDefinition } from './builtin-definition.ts'
 import type { ResourceInfo } from './resource-info.ts'
@@ -9,7 +12,14 @@ import { ALL_VERBS } from './resource-info.ts'
 import { NAME_AND_AGE } from '../tables/column-kit.ts'
 
 /** The kinds that every cluster serves without a CustomResourceDefinition. */
-export const BUILTIN_KINDS: readonly ResourceInfo[] = [...CORE_KINDS, ...GROUP_KINDS, CRD_KIND].map(build)
+export const BUILTIN_KINDS: readonly ResourceInfo[] = [
+  ...CORE_KINDS,
+  ...STORAGE_KINDS,
+  ...GROUP_KINDS,
+  ...RBAC_KINDS,
+  ...REVIEW_KINDS,
+  CRD_KIND,
+].map(build)
 
 function build(definition: BuiltinDefinition): ResourceInfo {
   const { group = '', version = 'v1', kind } = definition
@@ -27,7 +37,7 @@ function build(definition: BuiltinDefinition): ResourceInfo {
     kind,
     listKind: `${kind}List`,
     shortNames: definition.shortNames ?? [],
-    categories: [],
+    categories: definition.categories ?? [],
     namespaced: definition.namespaced,
     verbs: definition.verbs ?? ALL_VERBS,
     storageVersion: version,

@@ -1,5 +1,5 @@
 import { invalidValue, forbiddenField } from '../field-error.ts'
-import { equalJson, isObject, metadataOf, own, ownObject, ownString, setOwn, textOf } from '../json.ts'
+import { equalJson, metadataOf, own, ownObject, ownString, setOwn, textOf } from '../json.ts'
 import {
   COUNT_OF_DATA,
   EVENT_COLUMNS,
@@ -7,8 +7,6 @@ import {
   NODE_COLUMNS,
   POD_COLUMNS,
   SECRET_COLUMNS,
-  SERVICE_ACCOUNT_COLUMNS,
-  VOLUME_COLUMNS,
 } from '../tables/builtin-columns.ts'
 import type { JsonObject } from '#lib/kinds/object.ts'
 import type { FieldError } from '../field-error.ts'
@@ -22,6 +20,7 @@ import {
   listOf,
   localReference,
   mapOf,
+  microTime,
   object,
   objectReference,
   openObject,
@@ -128,28 +127,7 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
       imagePullSecrets: listOf(localReference),
       automountServiceAccountToken: flag,
     },
-    columns: SERVICE_ACCOUNT_COLUMNS,
     strategy: { returnsDeleted: true },
-  },
-  {
-    kind: 'PersistentVolume',
-    shortNames: ['pv'],
-    namespaced: false,
-    hasStatus: true,
-    properties: {
-      spec: openObject({
-        capacity: mapOf(quantity),
-        accessModes: listOf(text),
-        claimRef: objectReference,
-        persistentVolumeReclaimPolicy: text,
-        storageClassName: text,
-        volumeMode: text,
-        mountOptions: listOf(text),
-      }),
-      status: object({ phase: text, message: text, reason: text, lastPhaseTransitionTime: time }),
-    },
-    columns: VOLUME_COLUMNS,
-    strategy: { returnsDeleted: true, prepare: prepareVolume },
   },
   {
     kind: 'Event',
@@ -164,7 +142,7 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
       source: object({ component: text, host: text }),
       firstTimestamp: time,
       lastTimestamp: time,
-      eventTime: time,
+      eventTime: microTime,
       count: integer,
       type: text,
       action: text,
@@ -173,7 +151,7 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
       reportingInstance: text,
     },
     columns: EVENT_COLUMNS,
-    strategy: { selectableFields: eventFields },
+    strategy: { createsOnUpdate: true, selectableFields: eventFields },
   },
   {
     kind: 'Pod',
@@ -246,15 +224,6 @@ function validateImmutable(object: JsonObject, old: JsonObject | undefined, fiel
   if (own(object, 'immutable') !== true)
     errors.push(forbiddenField('immutable', 'field is immutable when `immutable` is set'))
   return errors
-}
-
-function prepareVolume(volume: JsonObject, old: JsonObject | undefined): void {
-  const spec = ownObject(volume, 'spec')
-  if (isObject(spec)) {
-    spec['persistentVolumeReclaimPolicy'] ??= 'Retain'
-    spec['volumeMode'] ??= 'Filesystem'
-  }
-  if (old === undefined) volume['status'] = { phase: 'Pending' }
 }
 
 function eventFields(event: JsonObject): Record<string, string> {

@@ -41,6 +41,7 @@ export const CRD_KIND: BuiltinDefinition = {
   group: 'apiextensions.k8s.io',
   kind: 'CustomResourceDefinition',
   shortNames: ['crd', 'crds'],
+  categories: ['api-extensions'],
   namespaced: false,
   hasStatus: true,
   properties: {

@@ -1,45 +1,13 @@
 import type { JsonObject } from '#lib/kinds/object.ts'
-import { equalJson, own } from '../json.ts'
+import { equalJson, isObject, own, ownObject } from '../json.ts'
 import type { FieldError } from '../field-error.ts'
-import { forbiddenField, invalidValue, required } from '../field-error.ts'
-import {
-  CONTROLLER_REVISION_COLUMNS,
-  LEASE_COLUMNS,
-  STORAGE_CLASS_COLUMNS,
-} from '../tables/builtin-columns.ts'
+import { invalidValue, required } from '../field-error.ts'
+import { CONTROLLER_REVISION_COLUMNS, LEASE_COLUMNS } from '../tables/builtin-columns.ts'
 import type { BuiltinDefinition } from './builtin-definition.ts'
-import { anyObject, anything, flag, integer, listOf, mapOf, object, text, time } from './schema-notation.ts'
+import { anything, described, integer, microTime, object, text } from './schema-notation.ts'
 
-const REVIEW_VERBS = ['create']
-
-/** Built-in kinds of the named groups. */
+/** Built-in kinds of the named groups that stand alone in theirs. */
 export const GROUP_KINDS: readonly BuiltinDefinition[] = [
-  {
-    group: 'storage.k8s.io',
-    kind: 'StorageClass',
-    plural: 'storageclasses',
-    shortNames: ['sc'],
-    namespaced: false,
-    description: 'A way to provide volumes.',
-    properties: {
-      provisioner: text,
-      parameters: mapOf(text),
-      reclaimPolicy: text,
-      mountOptions: listOf(text),
-      allowVolumeExpansion: flag,
-      volumeBindingMode: text,
-      allowedTopologies: listOf(anyObject),
-    },
-    columns: STORAGE_CLASS_COLUMNS,
-    strategy: {
-      returnsDeleted: true,
-      prepare: (storageClass) => {
-        storageClass['reclaimPolicy'] ??= 'Delete'
-        storageClass['volumeBindingMode'] ??= 'Immediate'
-      },
-      validate: validateStorageClass,
-    },
-  },
   {
     group: 'coordination.k8s.io',
     kind: 'Lease',
@@ -49,60 +17,60 @@ export const GROUP_KINDS: readonly BuiltinDefinition[] = [
       spec: object({
         holderIdentity: text,
         leaseDurationSeconds: integer,
-        acquireTime: time,
-        renewTime: time,
+        acquireTime: microTime,
+        renewTime: microTime,
         leaseTransitions: integer,
-        strategy: text,
-        preferredHolder: text,
       }),
     },
     columns: LEASE_COLUMNS,
-    strategy: { needsResourceVersion: true },
+    strategy: {
+      needsResourceVersion: true,
+      createsOnUpdate: true,
+      prepare: (lease) => void (lease['spec'] ??= {}),
+      validate: validateLease,
+    },
   },
   {
     group: 'apps',
     kind: 'ControllerRevision',
     namespaced: true,
     description: 'An immutable snapshot of state.',
-    properties: { data: anything, revision: { type: 'integer', format: 'int64' } },
+    properties: {
+      data: described(anything, 'The state itself.'),
+      revision: described({ ...integer, format: 'int64' }, 'Grows with each snapshot of the same owner.'),
+    },
     columns: CONTROLLER_REVISION_COLUMNS,
     strategy: {
-      validate: (revision, old) =>
-        old !== undefined && !equalJson(own(revision, 'data'), own(old, 'data'))
-          ? [invalidValue('data', own(revision, 'data'), 'field is immutable')]
-          : [],
+      prepare: (revision) => void (revision['revision'] ??= 0),
+      validate: validateRevision,
     },
-  },
-  {
-    group: 'authorization.k8s.io',
-    kind: 'SelfSubjectAccessReview',
-    namespaced: false,
-    verbs: REVIEW_VERBS,
-    properties: {
-      spec: object({ resourceAttributes: anyObject, nonResourceAttributes: anyObject }),
-      status: anyObject,
-    },
-  },
-  {
-    group: 'authorization.k8s.io',
-    kind: 'SelfSubjectRulesReview',
-    namespaced: false,
-    verbs: REVIEW_VERBS,
-    properties: { spec: object({ namespace: text }), status: anyObject },
-  },
-  {
-    group: 'authentication.k8s.io',
-    kind: 'SelfSubjectReview',
-    namespaced: false,
-    verbs: REVIEW_VERBS,
-    properties: { status: anyObject },
   },
 ]
 
-function validateStorageClass(storageClass: JsonObject, old: JsonObject | undefined): FieldError[] {
-  if (old === undefined)
-    return own(storageClass, 'provisioner') === undefined ? [required('provisioner')] : []
-  return ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode']
-    .filter((field) => !equalJson(own(storageClass, field), own(old, field)))
-    .map((field) => forbiddenField(field, 'updates to ' + field + ' are forbidden.'))
+function validateLease(lease: JsonObject): FieldError[] {
+  const spec = ownObject(lease, 'spec')
+  const [duration, transitions] = [own(spec, 'leaseDurationSeconds'), own(spec, 'leaseTransitions')]
+  return [
+    ...(typeof duration === 'number' && duration <= 0
+      ? [invalidValue('spec.leaseDurationSeconds', duration, 'must be greater than 0')]
+      : []),
+    ...(typeof transitions === 'number' && transitions < 0
+      ? [negative('spec.leaseTransitions', transitions)]
+      : []),
+  ]
 }
+
+function validateRevision(revision: JsonObject, old: JsonObject | undefined): FieldError[] {
+  const data = own(revision, 'data')
+  const number = own(revision, 'revision')
+  const errors: FieldError[] = []
+  if (old !== undefined && !equalJson(data, own(old, 'data')))
+    errors.push(invalidValue('data', data, 'field is immutable'))
+  else if (data === undefined || data === null) errors.push(required('data', 'data is mandatory'))
+  else if (!isObject(data)) errors.push(required('data', 'data must be a valid JSON object'))
+  if (typeof number === 'number' && number < 0) errors.push(negative('revision', number))
+  return errors
+}
+
+const negative = (field: string, value: number) =>
+  invalidValue(field, value, 'must be greater than or equal to 0')

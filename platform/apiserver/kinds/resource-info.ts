@@ -23,6 +23,8 @@ export interface Strategy {
   readonly hasGeneration?: boolean
   /** An update must say which resourceVersion it replaces. */
   readonly needsResourceVersion?: boolean
+  /** An update of an object that is not there creates it. */
+  readonly createsOnUpdate?: boolean
   /** A successful delete answers with the object instead of a Status. */
   readonly returnsDeleted?: boolean
   /** Fills in what the API server itself decides; changes the object in place. */

@@ -3,6 +3,8 @@ import type { Json, JsonObject } from '#lib/kinds/object.ts'
 /** Short notation for the schemas of the built-in kinds. */
 export const text: JsonObject = { type: 'string' }
 export const time: JsonObject = { type: 'string', format: 'date-time' }
+/** Go's MicroTime: six decimals, no more and no fewer. */
+export const microTime: JsonObject = { type: 'string', format: 'micro-time' }
 export const integer: JsonObject = { type: 'integer' }
 export const flag: JsonObject = { type: 'boolean' }
 /** An object or a value that is kept as it is. */

@@ -37,7 +37,21 @@ test('lists with a merge key merge by it', () => {
   })
 })
 
-test('items are deleted, lists replaced and order hints ignored', () => {
+test('new items come first, unless the patch says where', () => {
+  const list = (...names: string[]) => names.map((name) => ({ name }))
+  const document = { secrets: list('a', 'b') }
+  const added = applyStrategicMerge(document, { secrets: list('c') })
+  expect(added).toEqual({ secrets: list('c', 'a', 'b') })
+  const ordered = { secrets: list('c'), '$setElementOrder/secrets': list('b', 'c', 'a') }
+  expect(applyStrategicMerge(document, ordered)).toEqual({ secrets: list('b', 'c', 'a') })
+  const onlyOrder = { '$setElementOrder/secrets': list('b', 'a') }
+  expect(applyStrategicMerge(document, onlyOrder)).toEqual({ secrets: list('b', 'a') })
+  expect(applyStrategicMerge({ imagePullSecrets: list('a') }, { imagePullSecrets: list('b') })).toEqual({
+    imagePullSecrets: list('b'),
+  })
+})
+
+test('items are deleted and lists replaced', () => {
   const document = { secrets: [{ name: 'a' }, { name: 'b' }] }
   const patch = { '$setElementOrder/secrets': [{ name: 'b' }], secrets: [{ $patch: 'delete', name: 'a' }] }
   expect(applyStrategicMerge(document, patch)).toEqual({ secrets: [{ name: 'b' }] })

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#lib/kinds/object.ts'
+import { inElementOrder } from './element-order.ts'
 import { cloneJson, equalJson, isObject, own, setOwn } from '../json.ts'
 
 /** Lists of the built-in kinds that merge by a key, and lists of plain values that merge as sets (`''`). */
@@ -10,12 +11,17 @@ const MERGE_KEYS: ReadonlyMap<string, string> = new Map([
   ['status.conditions', 'type'],
   ['status.addresses', 'type'],
   ['secrets', 'name'],
-  ['imagePullSecrets', 'name'],
   ['spec.imagePullSecrets', 'name'],
   ['spec.containers', 'name'],
   ['spec.initContainers', 'name'],
   ['spec.volumes', 'name'],
-  ['spec.tolerations', ''],
+  ['spec.containers.env', 'name'],
+  ['spec.containers.ports', 'containerPort'],
+  ['spec.containers.volumeMounts', 'mountPath'],
+  ['spec.hostAliases', 'ip'],
+  ['spec.topologySpreadConstraints', 'topologyKey'],
+  ['status.podIPs', 'ip'],
+  ['status.hostIPs', 'ip'],
 ])
 
 /**
@@ -39,10 +45,22 @@ function mergeObjects(document: JsonObject, patch: JsonObject, path: string): Js
       deleteValues(result, key.slice(key.indexOf('/') + 1), value)
     if (key.startsWith('$')) continue
     if (value === null) delete result[key]
-    else setOwn(result, key, mergeValues(own(result, key), value, path === '' ? key : `${path}.${key}`))
+    else setOwn(result, key, mergeValues(own(result, key), value, below(path, key)))
+  }
+  for (const [key, list] of Object.entries(result)) {
+    const wanted = own(patch, `$setElementOrder/${key}`) ?? own(patch, key)
+    const before = own(document, key)
+    const mergeKey = MERGE_KEYS.get(below(path, key))
+    if (mergeKey === undefined || !Array.isArray(list) || !Array.isArray(wanted) || !Array.isArray(before))
+      continue
+    const same = (a: Json, b: Json) => equalJson(keyOf(a, mergeKey), keyOf(b, mergeKey))
+    setOwn(result, key, inElementOrder(list, wanted, before, same))
   }
   return result
 }
+
+const below = (path: string, key: string) => (path === '' ? key : `${path}.${key}`)
+const keyOf = (item: Json, mergeKey: string) => (isObject(item) ? own(item, mergeKey) : item)
 
 function mergeValues(old: Json | undefined, value: Json, path: string): Json {
   if (isObject(value)) return mergeObjects(isObject(old) ? old : {}, value, path)

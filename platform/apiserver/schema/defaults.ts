@@ -24,3 +24,18 @@ export function applyDefaults(value: Json, schema: Schema): void {
     for (const key of Object.keys(value))
       if (!schema.properties.has(key)) applyDefaults(value[key] as Json, schema.additional)
 }
+
+/** Removes, in place, the nulls of fields that are not nullable: for them null means absent. Items of lists stay. */
+export function pruneNulls(value: Json, schema: Schema): void {
+  if (Array.isArray(value)) {
+    if (schema.items !== undefined) for (const item of value) pruneNulls(item, schema.items)
+    return
+  }
+  if (!isObject(value)) return
+  for (const key of Object.keys(value)) {
+    const child = schema.properties.get(key) ?? schema.additional
+    if (child === undefined) continue
+    if (value[key] === null && !child.nullable) delete value[key]
+    else pruneNulls(value[key] as Json, child)
+  }
+}

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#lib/kinds/object.ts'
-import { isObject, own, ownObject, ownString, textOf } from '../json.ts'
+import { isObject, own, ownObject, ownString } from '../json.ts'
 import type { Column } from '../kinds/resource-info.ts'
 import { NAME, PRINTED_AGE, ageOf, at, textColumn } from './column-kit.ts'
 
@@ -61,80 +61,6 @@ const DATA_COUNT: Column = {
 
 export const COUNT_OF_DATA: readonly Column[] = [NAME, DATA_COUNT, PRINTED_AGE]
 export const SECRET_COLUMNS: readonly Column[] = [NAME, text('Type', 'type'), DATA_COUNT, PRINTED_AGE]
-export const SERVICE_ACCOUNT_COLUMNS: readonly Column[] = [
-  NAME,
-  { name: 'Secrets', type: 'string', priority: 0, cell: (account) => listAt(account, 'secrets').length },
-  PRINTED_AGE,
-]
-
-const ACCESS_MODES: Readonly<Record<string, string>> = {
-  ReadWriteOnce: 'RWO',
-  ReadOnlyMany: 'ROX',
-  ReadWriteMany: 'RWX',
-  ReadWriteOncePod: 'RWOP',
-}
-
-export const VOLUME_COLUMNS: readonly Column[] = [
-  NAME,
-  textColumn('Capacity', (volume) => at(volume, 'spec', 'capacity', 'storage'), 0, ''),
-  textColumn(
-    'Access Modes',
-    (volume) => {
-      const modes = at(volume, 'spec', 'accessModes')
-      return Array.isArray(modes)
-        ? modes.map((mode) => ACCESS_MODES[textOf(mode)] ?? textOf(mode)).join(',')
-        : ''
-    },
-    0,
-    '',
-  ),
-  textColumn('Reclaim Policy', (volume) => at(volume, 'spec', 'persistentVolumeReclaimPolicy'), 0, ''),
-  textColumn('Status', (volume) => at(volume, 'status', 'phase'), 0, ''),
-  textColumn(
-    'Claim',
-    (volume) => {
-      const claim = ownObject(ownObject(volume, 'spec'), 'claimRef')
-      return claim === undefined
-        ? ''
-        : `${ownString(claim, 'namespace') ?? ''}/${ownString(claim, 'name') ?? ''}`
-    },
-    0,
-    '',
-  ),
-  textColumn('StorageClass', (volume) => at(volume, 'spec', 'storageClassName'), 0, ''),
-  textColumn(
-    'VolumeAttributesClass',
-    (volume) => at(volume, 'spec', 'volumeAttributesClassName'),
-    0,
-    '<unset>',
-  ),
-  textColumn('Reason', (volume) => at(volume, 'status', 'reason'), 0, ''),
-  PRINTED_AGE,
-  textColumn('VolumeMode', (volume) => at(volume, 'spec', 'volumeMode'), 1, '<unset>'),
-]
-
-const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
-
-export const STORAGE_CLASS_COLUMNS: readonly Column[] = [
-  {
-    ...NAME,
-    cell: (storageClass, now) => {
-      const isDefault = at(storageClass, 'metadata', 'annotations', DEFAULT_CLASS) === 'true'
-      return `${String(NAME.cell(storageClass, now))}${isDefault ? ' (default)' : ''}`
-    },
-  },
-  text('Provisioner', 'provisioner'),
-  text('ReclaimPolicy', 'reclaimPolicy'),
-  text('VolumeBindingMode', 'volumeBindingMode'),
-  {
-    name: 'AllowVolumeExpansion',
-    type: 'string',
-    priority: 0,
-    cell: (storageClass) => own(storageClass, 'allowVolumeExpansion') === true,
-  },
-  PRINTED_AGE,
-]
-
 export const LEASE_COLUMNS: readonly Column[] = [
   NAME,
   textColumn('Holder', (lease) => at(lease, 'spec', 'holderIdentity'), 0, ''),

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#lib/kinds/object.ts'
-import { conflict, forbidden, invalid, notFound } from '../api-error.ts'
+import { ApiError, forbidden, invalid, notFound } from '../api-error.ts'
 import type { Cluster } from '../cluster.ts'
 import { notSupported } from '../field-error.ts'
 import { isObject, metadataOf, own, ownObject, ownString, textOf } from '../json.ts'
@@ -83,18 +83,20 @@ function checkPreconditions(
   options: DeleteOptions,
 ): void {
   const uid = textOf(own(metadata, 'uid'))
+  const lost = (why: string) => new ApiError(409, 'Conflict', why, { name, ...kindOf(info) })
+  const head = `Operation cannot be fulfilled on ${info.group === '' ? info.kind : `${info.kind}.${info.group}`} "${name}": `
   if (options.uid !== undefined && options.uid !== uid)
-    throw conflict(
-      info,
-      name,
-      `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${uid}`,
+    throw lost(
+      `${head}the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
     )
   if (options.resourceVersion !== undefined && options.resourceVersion !== String(stored.rv))
-    throw conflict(
-      info,
-      name,
-      `Precondition failed: ResourceVersion in precondition: ${options.resourceVersion}, ResourceVersion in object meta: ${stored.rv}`,
+    throw lost(
+      `${head}the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${stored.rv}). The object might have been modified`,
     )
+}
+
+function kindOf({ group, kind }: ResourceInfo): JsonObject {
+  return { ...(group === '' ? {} : { group }), kind }
 }
 
 /**

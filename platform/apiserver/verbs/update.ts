@@ -8,7 +8,7 @@ import { storedBody } from '../stored-body.ts'
 import type { StoredObject } from '../storage/store-types.ts'
 import { decodeObject } from '../write/decode-object.ts'
 import { metadataErrors, metadataUpdateErrors, metadataWarnings } from '../write/meta-rules.ts'
-import { settleNamespace } from './create.ts'
+import { create, settleNamespace } from './create.ts'
 import type { ResourceRequest } from './request.ts'
 import type { ObjectResult } from './result.ts'
 import { unknownFieldWarnings, writeOptions } from './write-options.ts'
@@ -21,7 +21,11 @@ export function update(request: ResourceRequest): ObjectResult {
   const decoded = decodeObject(request.body, info)
   const warnings = unknownFieldWarnings(decoded, options, info)
   const stored = cluster.get(info, namespace, name)
-  if (stored === undefined) throw notFound(info, name)
+  if (stored === undefined) {
+    if (info.strategy.createsOnUpdate !== true) throw notFound(info, name)
+    checkName(request, metadataOf(decoded.object))
+    return create(request)
+  }
   const object = replace(request, stored, decoded.object, options.dryRun)
   return {
     type: 'object',
@@ -69,10 +73,7 @@ export function replace(
 function checkIdentity(request: ResourceRequest, metadata: JsonObject, old: JsonObject): void {
   const { info, name, namespace } = request
   settleNamespace(metadata, info, namespace)
-  const given = ownString(metadata, 'name') ?? ''
-  if (given === '') throw badRequest('name must be provided')
-  if (given !== name)
-    throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`)
+  checkName(request, metadata)
   const uid = ownString(metadata, 'uid') ?? ''
   if (uid !== '' && uid !== own(old, 'uid'))
     throw conflict(
@@ -80,6 +81,13 @@ function checkIdentity(request: ResourceRequest, metadata: JsonObject, old: Json
       name,
       `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${textOf(own(old, 'uid'))}`,
     )
+}
+
+function checkName({ name }: ResourceRequest, metadata: JsonObject): void {
+  const given = ownString(metadata, 'name') ?? ''
+  if (given === '') throw badRequest('name must be provided')
+  if (given !== name)
+    throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`)
 }
 
 function checkRevision(
@@ -92,8 +100,8 @@ function checkRevision(
   const given = ownString(metadata, 'resourceVersion') ?? ''
   if (given === '' || given === '0') {
     if (info.strategy.needsResourceVersion !== true || !revisionRequired) return
-    const error = invalidValue('metadata.resourceVersion', null, 'must be specified for an update')
-    throw invalid(info, name, [{ ...error, detail: error.detail.replace('null', '0x0') }])
+    const error = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update')
+    throw invalid({ group: info.group, kind: info.plural }, name, [error])
   }
   if (given !== String(stored.rv)) throw conflict(info, name)
 }

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '#lib/kinds/object.ts'
-import { badRequest } from '../api-error.ts'
-import { messageOf } from '../field-error.ts'
+import { badRequest, invalid } from '../api-error.ts'
+import { invalidValue, messageOf } from '../field-error.ts'
 import { isObject, metadataOf, own, ownString } from '../json.ts'
 import { OBJECT_META_SCHEMA } from '../kinds/object-meta.ts'
 import type { ResourceInfo } from '../kinds/resource-info.ts'
 import { groupVersion } from '../kinds/resource-info.ts'
-import { applyDefaults } from '../schema/defaults.ts'
+import { applyDefaults, pruneNulls } from '../schema/defaults.ts'
 import { prune } from '../schema/prune.ts'
 import type { Schema } from '../schema/structural.ts'
 import { validate } from '../schema/validate.ts'
@@ -35,8 +35,10 @@ export function decodeObject(value: Json, info: ResourceInfo): Decoded {
   const [metaError] = validate(metadata, OBJECT_META_SCHEMA, 'metadata')
   if (metaError !== undefined) throw cannotHandle(info, `json: cannot unmarshal ${messageOf(metaError)}`)
   unknown.push(...prune(value, info.schema))
-  if (info.isCustom) applyDefaults(value, info.schema)
-  else {
+  if (info.isCustom) {
+    applyDefaults(value, info.schema)
+    pruneNulls(value, info.schema)
+  } else {
     for (const [key, child] of info.schema.properties) dropMember(value, key, child)
     const [error] = validate(value, info.schema)
     if (error !== undefined) throw cannotHandle(info, `json: cannot unmarshal ${messageOf(error)}`)
@@ -55,17 +57,33 @@ function checkKind(value: JsonObject, info: ResourceInfo): void {
   const wanted = groupVersion(info)
   const kind = ownString(value, 'kind') ?? ''
   const apiVersion = ownString(value, 'apiVersion') ?? ''
-  if (info.isCustom && kind === '') throw badRequest(`Object 'Kind' is missing in the body`)
-  if (apiVersion !== '' && apiVersion !== wanted)
+  if (info.isCustom) checkCustomKind(value, info, kind, apiVersion)
+  else if ((apiVersion !== '' && apiVersion !== wanted) || (kind !== '' && kind !== info.kind))
     throw badRequest(
-      `the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`,
-    )
-  if (kind !== '' && kind !== info.kind)
-    throw badRequest(
-      `${kind} in version ${JSON.stringify(info.version)} cannot be handled as a ${info.kind}: the kind in the data does not match the expected kind`,
+      `${kind} in version ${JSON.stringify(apiVersion.replace(/^.*\//, ''))} cannot be handled as a ${info.kind}: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} here`,
     )
   value['apiVersion'] = wanted
   value['kind'] = info.kind
+}
+
+/** Custom objects always say what they are, and a wrong kind is an invalid field. */
+function checkCustomKind(value: JsonObject, info: ResourceInfo, kind: string, apiVersion: string): void {
+  const wanted = groupVersion(info)
+  if (kind === '') {
+    const text = JSON.stringify(value)
+    const head = text.length > 24 ? `${text.slice(0, 24)} ...` : text
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${info.kind}): Object 'Kind' is missing in '${text}' (${head})`,
+    )
+  }
+  if (apiVersion !== wanted)
+    throw badRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`,
+    )
+  if (kind !== info.kind)
+    throw invalid({ group: info.group, kind }, ownString(metadataOf(value), 'name') ?? '', [
+      invalidValue('kind', kind, `must be ${info.kind}`),
+    ])
 }
 
 /** In typed objects null means the same as absent. */

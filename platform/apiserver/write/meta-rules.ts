@@ -39,13 +39,14 @@ function nameErrors(metadata: JsonObject, info: ResourceInfo): FieldError[] {
   if (/[/%]/.test(name))
     return [invalidValue(field, name, `may not contain '${name.includes('/') ? '/' : '%'}'`)]
   if (info.strategy.hasFreeNames === true) return []
-  const [limit, pattern, rule] =
-    info.strategy.hasLabelNames === true
-      ? ([63, LABEL_NAME, LABEL_NAME_RULE] as const)
-      : ([253, SUBDOMAIN, SUBDOMAIN_RULE] as const)
+  const isLabel = info.strategy.hasLabelNames === true
+  const [limit, pattern, rule] = isLabel
+    ? ([63, LABEL_NAME, LABEL_NAME_RULE] as const)
+    : ([253, SUBDOMAIN, SUBDOMAIN_RULE] as const)
   const errors: FieldError[] = []
   if (name.length > limit) errors.push(invalidValue(field, name, `must be no more than ${limit} bytes`))
-  if (!pattern.test(name)) errors.push(invalidValue(field, name, rule))
+  if (!pattern.test(name))
+    errors.push(invalidValue(field, name, isLabel && SUBDOMAIN.test(name) ? 'must not contain dots' : rule))
   return errors
 }
 
