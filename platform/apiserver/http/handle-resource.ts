@@ -4,6 +4,7 @@ import type { Cluster } from '../cluster.ts'
 import type { ResourceInfo } from '../kinds/resource-info.ts'
 import { create } from '../verbs/create.ts'
 import { remove } from '../verbs/delete.ts'
+import { removeCollection } from '../verbs/delete-collection.ts'
 import { get } from '../verbs/get.ts'
 import { list } from '../verbs/list.ts'
 import { patch } from '../verbs/patch.ts'
@@ -109,8 +110,10 @@ function verbOf(request: ResourceRequest, method: string): Result {
       if (isCollection) throw methodNotAllowed()
       return run('patch', patch)
     case 'DELETE':
-      if (isCollection || subresource !== '') throw methodNotAllowed()
-      return run('delete', remove)
+      if (subresource !== '') throw methodNotAllowed()
+      if (!isCollection) return run('delete', remove)
+      if (info.namespaced && request.namespace === '') throw methodNotAllowed()
+      return run('deletecollection', removeCollection)
     default:
       throw methodNotAllowed()
   }

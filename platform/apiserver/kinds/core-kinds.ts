@@ -11,6 +11,7 @@ import {
 import type { JsonObject } from '#lib/kinds/object.ts'
 import type { FieldError } from '../field-error.ts'
 import type { BuiltinDefinition } from './builtin-definition.ts'
+import { ALL_VERBS } from './resource-info.ts'
 import {
   anyObject,
   condition,
@@ -38,6 +39,7 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
     kind: 'Namespace',
     shortNames: ['ns'],
     namespaced: false,
+    verbs: ALL_VERBS.filter((verb) => verb !== 'deletecollection'),
     hasStatus: true,
     description: 'A scope for names.',
     properties: {

@@ -58,7 +58,16 @@ export interface ResourceInfo {
   readonly strategy: Strategy
 }
 
-export const ALL_VERBS = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'] as const
+export const ALL_VERBS = [
+  'create',
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'patch',
+  'update',
+  'watch',
+] as const
 
 /** Where objects of the kind are stored, whatever version they are asked for in. */
 export function storageKey(info: ResourceInfo): string {

@@ -1,27 +1,21 @@
-import type { Json, JsonObject } from '#lib/kinds/object.ts'
-import { ApiError, forbidden, invalid, notFound } from '../api-error.ts'
+import type { JsonObject } from '#lib/kinds/object.ts'
+import { ApiError, forbidden, notFound } from '../api-error.ts'
 import type { Cluster } from '../cluster.ts'
-import { notSupported } from '../field-error.ts'
-import { isObject, metadataOf, own, ownObject, ownString, textOf } from '../json.ts'
+import { equalJson, metadataOf, own, ownObject, textOf } from '../json.ts'
 import type { ResourceInfo } from '../kinds/resource-info.ts'
 import type { StoredObject } from '../storage/store-types.ts'
 import { storedBody } from '../stored-body.ts'
 import { now } from '../write/now.ts'
 import type { ResourceRequest } from './request.ts'
 import type { Result } from './result.ts'
-import { writeOptions } from './write-options.ts'
+import type { DeleteOptions } from './delete-options.ts'
+import { deleteOptions } from './delete-options.ts'
 
 const IMMORTAL_NAMESPACES = new Set(['default', 'kube-system', 'kube-public'])
-const POLICIES = ['Background', 'Foreground', 'Orphan']
 /** Keeps an object until its dependents have been let go. */
 export const ORPHAN_FINALIZER = 'orphan'
-
-interface DeleteOptions {
-  readonly uid: string | undefined
-  readonly resourceVersion: string | undefined
-  readonly policy: string
-  readonly dryRun: boolean
-}
+/** Keeps an object until the dependents that block its deletion are gone. */
+export const FOREGROUND_FINALIZER = 'foregroundDeletion'
 
 /** Deletes an object, or marks it for deletion while it has finalizers. @throws ApiError 403, 404, 409, 422 */
 export function remove(request: ResourceRequest): Result {
@@ -55,27 +49,8 @@ export function remove(request: ResourceRequest): Result {
   }
 }
 
-function deleteOptions(query: URLSearchParams, body: Json | undefined): DeleteOptions {
-  const given = isObject(body) ? body : {}
-  const preconditions = ownObject(given, 'preconditions')
-  const params = new URLSearchParams(query)
-  const dryRun = own(given, 'dryRun')
-  if (Array.isArray(dryRun)) for (const value of dryRun) params.append('dryRun', textOf(value))
-  const policy = ownString(given, 'propagationPolicy') ?? query.get('propagationPolicy') ?? ''
-  const orphan = own(given, 'orphanDependents') === true || query.get('orphanDependents') === 'true'
-  if (policy !== '' && !POLICIES.includes(policy))
-    throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', [
-      notSupported('propagationPolicy', policy, [...POLICIES, 'nil']),
-    ])
-  return {
-    uid: ownString(preconditions, 'uid'),
-    resourceVersion: ownString(preconditions, 'resourceVersion'),
-    policy: policy === '' && orphan ? 'Orphan' : policy,
-    dryRun: writeOptions(params, 'DeleteOptions').dryRun,
-  }
-}
-
-function checkPreconditions(
+/** @throws ApiError 409 when the stored object is not the one that was meant */
+export function checkPreconditions(
   info: ResourceInfo,
   name: string,
   stored: StoredObject,
@@ -111,21 +86,37 @@ export function deleteStored(
 ): StoredObject | undefined {
   const object = cluster.parse(info, stored)
   const metadata = metadataOf(object)
-  const found = own(metadata, 'finalizers')
-  const finalizers = new Set(Array.isArray(found) ? found.map(textOf) : [])
-  if (options.policy === 'Orphan') finalizers.add(ORPHAN_FINALIZER)
+  const before = finalizersOf(metadata)
+  const finalizers = withPolicy(before, options.policy)
   const isNamespace = info.kind === 'Namespace' && info.group === ''
-  if (finalizers.size === 0 && !isNamespace) {
+  if (finalizers.length === 0 && !isNamespace) {
     if (!options.dryRun) cluster.remove(info, object, stored)
     return undefined
   }
-  if (own(metadata, 'deletionTimestamp') !== undefined) return stored
-  metadata['deletionTimestamp'] = now()
-  metadata['deletionGracePeriodSeconds'] = 0
-  if (finalizers.size > 0) metadata['finalizers'] = [...finalizers]
+  const isMarked = own(metadata, 'deletionTimestamp') !== undefined
+  if (isMarked && equalJson(before, finalizers)) return stored
+  if (finalizers.length > 0) metadata['finalizers'] = finalizers
   const generation = own(metadata, 'generation')
-  if (typeof generation === 'number') metadata['generation'] = generation + 1
+  if (!isMarked) {
+    metadata['deletionTimestamp'] = now()
+    metadata['deletionGracePeriodSeconds'] = 0
+    if (typeof generation === 'number') metadata['generation'] = generation + 1
+  }
   if (isNamespace) object['status'] = { ...ownObject(object, 'status'), phase: 'Terminating' }
   if (options.dryRun) return { ...stored, body: storedBody(info, object, stored.rv) }
   return cluster.put(info, object, stored)
+}
+
+/** An object's finalizers, as far as they are texts. */
+export function finalizersOf(metadata: JsonObject): string[] {
+  const found = own(metadata, 'finalizers')
+  return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : []
+}
+
+/** A policy replaces what an earlier deletion asked for; without one that stays. */
+function withPolicy(finalizers: string[], policy: string): string[] {
+  if (policy === '') return finalizers
+  const rest = finalizers.filter((item) => item !== ORPHAN_FINALIZER && item !== FOREGROUND_FINALIZER)
+  if (policy === 'Orphan') return [...rest, ORPHAN_FINALIZER]
+  return policy === 'Foreground' ? [...rest, FOREGROUND_FINALIZER] : rest
 }
