@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"flag"
+	"os/signal"
+	"syscall"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -12,11 +15,35 @@ import (
 	"k8s.io/client-go/metadata/metadatainformer"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/restmapper"
+	"k8s.io/client-go/tools/clientcmd"
 	"k8s.io/controller-manager/pkg/informerfactory"
 	"k8s.io/kubernetes/pkg/controller/clusterroleaggregation"
 	"k8s.io/kubernetes/pkg/controller/garbagecollector"
 	"k8s.io/kubernetes/pkg/controller/namespace"
 )
+
+// runControllers runs until a signal comes. Of kube-controller-manager's flags it knows those that tests use.
+func runControllers(args []string) error {
+	flags := flag.NewFlagSet("kube-controller-manager", flag.ContinueOnError)
+	kubeconfig := flags.String("kubeconfig", "", "the cluster and the identity to work with")
+	flags.String("controllers", "", "accepted for likeness; always the three of startControllers")
+	flags.Bool("leader-elect", false, "accepted for likeness")
+	flags.Int("secure-port", 0, "accepted for likeness; nothing is served")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	config, err := clientcmd.BuildConfigFromFlags("", *kubeconfig)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	defer stop()
+	if err := startControllers(ctx, config); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return nil
+}
 
 // startControllers starts those parts of kube-controller-manager without which the API itself would look
 // broken: namespaces that never go, dependents that outlive their owners, `admin` and `edit` without rules.
