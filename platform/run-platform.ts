@@ -6,8 +6,9 @@ import { loadKubeconfig } from '#lib/kube/load-config.ts'
 import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import { startApiServer } from './apiserver/server.ts'
-import { startControllers } from './controllers/start-controllers.ts'
+import { runControllers } from './controllers/run-controllers.ts'
 import { startSimulatedDelivery } from './delivery/simulated-delivery.ts'
+import { embeddedIdentity, isCrashedPlatform } from './embedded-identity.ts'
 import { createClusters, createMarker, EMBEDDED, endSeeding, isSeeding } from './first-objects.ts'
 import { seed } from './seed/seed.ts'
 
@@ -81,12 +82,21 @@ export async function runPlatform(options: PlatformOptions): Promise<Platform> {
 
     const registry = createClusterRegistry(config)
     cleanups.push(() => registry.stop())
-    const controllers = startControllers({ registry, log })
+    const controllers = runControllers({
+      registry,
+      identity: embeddedIdentity(),
+      isHolderGone: isCrashedPlatform,
+      log,
+      alongside(fence) {
+        const deliveries = [...clients.values()].map((each) => startSimulatedDelivery(fence(each), { log }))
+        return {
+          async stop() {
+            await Promise.all(deliveries.map((delivery) => delivery.stop()))
+          },
+        }
+      },
+    })
     cleanups.push(() => controllers.stop())
-    for (const each of clients.values()) {
-      const delivery = startSimulatedDelivery(each, { log })
-      cleanups.push(() => delivery.stop())
-    }
     await controllers.ready()
     if (examplesDir !== null)
       await seed({

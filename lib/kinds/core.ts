@@ -29,16 +29,6 @@ export interface StorageClass extends KubeObject {
   provisioner?: string
 }
 
-export interface Lease extends KubeObject {
-  spec?: {
-    holderIdentity?: string
-    leaseDurationSeconds?: number
-    acquireTime?: string
-    renewTime?: string
-    leaseTransitions?: number
-  }
-}
-
 export const NAMESPACE: Resource<Namespace> = {
   group: '',
   version: 'v1',
@@ -73,11 +63,4 @@ export const STORAGE_CLASS: Resource<StorageClass> = {
   plural: 'storageclasses',
   kind: 'StorageClass',
   namespaced: false,
-}
-export const LEASE: Resource<Lease> = {
-  group: 'coordination.k8s.io',
-  version: 'v1',
-  plural: 'leases',
-  kind: 'Lease',
-  namespaced: true,
 }

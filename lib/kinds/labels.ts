@@ -33,6 +33,9 @@ export const PLATFORM_ACTOR = 'cluster-transformer'
 /** Where the platform keeps its own namespaced objects. */
 export const PLATFORM_NAMESPACE = 'cpaas-system'
 
+/** Where our controllers keep what is theirs alone: their lease, the history of installations. */
+export const OWN_NAMESPACE = 'plugin-marketplace-system'
+
 /** Annotations that the console writes with each change, so that history can be told. */
 export const AUDIT = {
   operationId: 'marketplace.console/operation-id',

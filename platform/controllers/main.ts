@@ -1,13 +1,21 @@
 import { parseArgs } from 'node:util'
 import { createClusterRegistry } from '#lib/kube/cluster-registry.ts'
 import { describeConfig, loadKubeconfig } from '#lib/kube/load-config.ts'
-import { startControllers } from './start-controllers.ts'
+import { leaseTiming } from './leadership/lease-election.ts'
+import { runControllers } from './run-controllers.ts'
 
-const USAGE = `node platform/controllers/main.ts [--kubeconfig FILE] [--registry ADDRESS] [--gateway URL]
+const USAGE = `node platform/controllers/main.ts [--kubeconfig FILE] [--registry ADDRESS] [--gateway URL] [--lease-seconds N]
 
   --kubeconfig FILE   the management cluster; the usual default files when left out
   --registry ADDRESS  the registry that charts come from, as AppReleases name it
-  --gateway URL       address below which /kubernetes/<cluster> stands; the kubeconfig's server when left out`
+  --gateway URL       address below which /kubernetes/<cluster> stands; the kubeconfig's server when left out
+  --lease-seconds N   how long others wait for a process that went silent, 15
+
+Any number of processes may run: the one that holds the Lease plugin-marketplace-controllers in the namespace
+plugin-marketplace-system works, the others stand by.`
+
+/** What is being written when the process is told to end has so long; what is left is done by the next holder of the lease. */
+const STOP_DEADLINE_MS = 5000
 
 function log(line: string): void {
   process.stderr.write(`${new Date().toISOString()} ${line}\n`)
@@ -18,12 +26,21 @@ function fail(error: unknown): never {
   process.exit(1)
 }
 
+/** @throws Error when it isn't one, or too small */
+function wholeNumber(name: string, text: string, least: number): number {
+  const value = Number(text)
+  if (!/^\d{1,9}$/.test(text) || value < least)
+    throw new Error(`--${name} takes a whole number from ${least}, not '${text}'`)
+  return value
+}
+
 function start(): void {
   const { values } = parseArgs({
     options: {
       kubeconfig: { type: 'string' },
       registry: { type: 'string' },
       gateway: { type: 'string' },
+      'lease-seconds': { type: 'string', default: '15' },
       help: { type: 'boolean' },
     },
   })
@@ -31,19 +48,17 @@ function start(): void {
     process.stdout.write(`${USAGE}\n`)
     return
   }
+  const timing = leaseTiming(wholeNumber('lease-seconds', values['lease-seconds'], 3))
   const config = loadKubeconfig(values.kubeconfig)
   const registry = createClusterRegistry(
     config,
     values.gateway === undefined ? {} : { gateway: values.gateway },
   )
-  const controllers = startControllers({ registry, repoURL: values.registry ?? '', log })
   const { cluster, server } = describeConfig(config)
-  controllers.ready().then(
-    () => log(`controllers at work on ${cluster} (${server})`),
-    () => undefined,
-  )
+  log(`controllers for ${cluster} (${server})`)
+  const controllers = runControllers({ registry, repoURL: values.registry ?? '', timing, log })
   const stop = (): void => {
-    setTimeout(() => process.exit(0), 1500).unref()
+    setTimeout(() => process.exit(0), STOP_DEADLINE_MS).unref()
     void controllers
       .stop()
       .then(() => registry.stop())

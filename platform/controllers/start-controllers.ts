@@ -8,6 +8,7 @@ import type { AppRelease } from '#lib/kinds/app-release.ts'
 import { LABEL } from '#lib/kinds/labels.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import type { KubeObject } from '#lib/kinds/object.ts'
+import { NotLeadingError } from './leadership/term.ts'
 import { placeFor, placeKey } from './module-info/place.ts'
 import { reconcilePlace } from './module-info/reconcile-place.ts'
 import { reconcilePlugin } from './module-plugin/reconcile-plugin.ts'
@@ -65,8 +66,8 @@ export function startControllers(options: ControllersOptions): Controllers {
   let knownClusters: ReadonlyMap<string, string> = new Map()
 
   const report = (key: string, error: unknown): void => {
-    // Somebody else wrote in between: the next try sees it.
-    if (error instanceof ConflictError) return
+    // Somebody else wrote in between, and the next try sees it; or the term is over.
+    if (error instanceof ConflictError || error instanceof NotLeadingError) return
     const isExpected = error instanceof KubeError
     log(
       `${key}: ${error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error)}`,

@@ -1,54 +1,26 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createKubeClient } from '#lib/kube/http-kube-client.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { loadKubeconfig } from '#lib/kube/load-config.ts'
 import { CONFIG_MAP } from '#lib/kinds/core.ts'
 import { SIMULATED_DELIVERY_MARKER } from '#lib/kinds/delivery-marker.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
+import { run } from './run-process.ts'
+import type { Run } from './run-process.ts'
 import { eventually, TestPlatform } from './test-platform.ts'
 
-const ROOT = new URL('../..', import.meta.url).pathname
 const { name, namespace } = SIMULATED_DELIVERY_MARKER
 
-interface Run {
-  readonly child: ChildProcess
-  readonly out: () => string
-  readonly err: () => string
-  /** Resolves with the exit code. */
-  readonly ended: Promise<number | null>
-}
-
 let dataDir = ''
-const runs: Run[] = []
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'platform-process-'))
 })
-afterEach(async () => {
-  for (const { child, ended } of runs.splice(0)) {
-    child.kill('SIGKILL')
-    await ended
-  }
-})
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
-
-function run(script: string, args: string[]): Run {
-  const child = spawn(process.execPath, [join(ROOT, script), ...args], { stdio: 'pipe' })
-  let out = ''
-  let err = ''
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const started = { child, out: () => out, err: () => err, ended }
-  runs.push(started)
-  return started
-}
 
 async function kubeconfigOf({ out, err }: Run): Promise<string> {
   await eventually(() => expect(out(), err()).toMatch(/^kubeconfig .+\n$/))
