@@ -12,6 +12,7 @@ import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import type { KubeObject } from '#lib/kinds/object.ts'
 import { BlockingWatches } from './blocking-watches.ts'
+import { openHistory } from './history/open-history.ts'
 import { InfoIndex } from './info-index.ts'
 import type { ClusterView, Scene } from './scene.ts'
 import { Targets } from './targets.ts'
@@ -24,6 +25,8 @@ export interface SceneOptions extends Pick<TargetsOptions, 'onReleases' | 'onSta
   /** Told the place of a removal when something that held it back is gone. */
   readonly onUnblocked: (place: string) => void
   readonly repoURL: string
+  /** How many specs of each installation are kept. */
+  readonly historyLimit: number
   readonly log: (line: string) => void
   /** For tests: stands between the controllers and the API. */
   readonly wrapClient: (client: KubeClient) => KubeClient
@@ -75,6 +78,14 @@ export function openScene(options: SceneOptions): OpenScene {
   const targets = new Targets(options)
   const blockers = new BlockingWatches(options.onUnblocked)
   const infos = new InfoIndex()
+  const global = wrapClient(source)
+  const history = openHistory({
+    source,
+    client: global,
+    limit: options.historyLimit,
+    now: () => new Date(),
+    log,
+  })
   moduleInfos.onChange((events) => {
     infos.apply(events)
     options.onInfos(events)
@@ -88,7 +99,8 @@ export function openScene(options: SceneOptions): OpenScene {
     return views.value
   }
   return {
-    global: wrapClient(source),
+    global,
+    history,
     modulePlugins,
     moduleConfigs,
     infos,
@@ -122,13 +134,15 @@ export function openScene(options: SceneOptions): OpenScene {
         untilRead(modulePlugins, MODULE_PLUGIN.plural, log, signal),
         untilRead(moduleConfigs, MODULE_CONFIG.plural, log, signal),
         untilRead(moduleInfos, MODULE_INFO.plural, log, signal),
-        // Upload records are not everywhere.
+        // Upload records are not everywhere, and history is kept where it may be.
         artifactVersions.ready(signal),
+        history.ready(signal),
       ])
     },
     stop() {
       targets.stop()
       blockers.stop()
+      history.stop()
       for (const cache of caches) cache.stop()
     },
   }

@@ -6,6 +6,7 @@ import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
 import type { Cluster } from '#lib/kinds/cluster.ts'
 import type { ModuleConfig } from '#lib/kinds/module-config.ts'
 import type { ModulePlugin } from '#lib/kinds/module-plugin.ts'
+import type { History } from './history/open-history.ts'
 import type { BlockingKind } from './blocking-watches.ts'
 import type { InfoIndex } from './info-index.ts'
 
@@ -51,6 +52,8 @@ export interface Scene {
     client: KubeClient,
     kinds: readonly BlockingKind[],
   ): void
+  /** The specs that were accepted. */
+  readonly history: History
   /** The registry that charts come from; `''` where none is configured. */
   readonly repoURL: string
   now(): Date

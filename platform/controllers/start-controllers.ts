@@ -23,6 +23,8 @@ export interface ControllersOptions {
   readonly registry: ClusterRegistry
   /** The registry that charts come from, as AppReleases name it; `''` where none is configured. */
   readonly repoURL?: string
+  /** How many accepted specs of each installation are kept; 10 unless given. */
+  readonly historyLimit?: number
   readonly log?: (line: string) => void
   /** For tests: stands between the controllers and the API. */
   readonly wrapClient?: (client: KubeClient) => KubeClient
@@ -76,6 +78,7 @@ export function startControllers(options: ControllersOptions): Controllers {
   const scene: OpenScene = openScene({
     registry,
     repoURL,
+    historyLimit: options.historyLimit ?? 10,
     log,
     wrapClient,
     onInfos: (events) => followInfos(events),

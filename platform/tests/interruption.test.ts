@@ -3,8 +3,10 @@ import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { ForbiddenError, UnavailableError } from '#lib/kube/kube-error.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
+import { specHash } from '#lib/domain/spec-hash.ts'
 import { startControllers } from '#platform/controllers/start-controllers.ts'
-import { TestPlatform } from './test-platform.ts'
+import type { ControllersOptions } from '#platform/controllers/start-controllers.ts'
+import { eventually, TestPlatform } from './test-platform.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {
@@ -50,9 +52,11 @@ async function interrupt(
   writes: number,
   losesReply: boolean,
   until: () => Promise<unknown>,
+  options: Partial<ControllersOptions> = {},
 ): Promise<number> {
   const fuse: Fuse = { writes, losesReply, spent: 0 }
   const first = startControllers({
+    ...options,
     registry: platform.registry,
     firstRetryMs: 10,
     wrapClient: (client) => fused(client, fuse),
@@ -63,7 +67,7 @@ async function interrupt(
   await first.ready()
   await Promise.race([died(), until()])
   await first.stop()
-  await platform.run()
+  await platform.run(options)
   try {
     await until()
   } finally {
@@ -95,6 +99,11 @@ describe.each([
       if (made <= writes) reached = writes
       const infos = await platform.infos('business', `kill-${key}`)
       expect(infos.map(({ spec }) => spec.config)).toEqual([config])
+      expect((await platform.history('business', `kill-${key}`)).slice(0, 2)).toMatchObject(
+        [writes + 1, writes]
+          .filter((revision) => revision > 0)
+          .map((revision) => ({ revision, spec: { config: { run: revision - 1 } } })),
+      )
       await platform.run()
       await platform.global.delete(MODULE_INFO, infos[0]?.metadata.name ?? '')
       await platform.gone('business', `kill-${key}`)
@@ -102,6 +111,38 @@ describe.each([
     }
     // Create the final object, remove the request, three releases' worth of writes and statuses at the least.
     expect(writes).toBeGreaterThan(3)
+  })
+
+  test('keep each accepted spec once when they are at a change, and trim what is too much', async () => {
+    const plugin = `edit-${key}`
+    await platform.run()
+    await platform.publish(plugin, ['v1.0.0'])
+    await platform.request('edge', plugin, { version: 'v1.0.0', config: { run: -1 } })
+    await platform.running('edge', plugin)
+    let writes = 0
+    for (let reached = Infinity; writes < reached; writes += 1) {
+      await platform.controllers?.stop()
+      const config = { run: writes, kept: null }
+      await platform.change('edge', plugin, { config })
+      const carriedOut = async (): Promise<void> => {
+        const info = await platform.running('edge', plugin)
+        await eventually(async () => {
+          const release = await platform.release('edge', plugin)
+          expect(release?.status?.observedGeneration).toBe(release?.metadata.generation)
+          const [last] = await platform.history('edge', plugin)
+          expect(last?.spec).toEqual(info.spec)
+          expect((await platform.infos('edge', plugin))[0]?.status?.specHash).toBe(specHash(info.spec))
+        })
+      }
+      const made = await interrupt(writes, losesReply, carriedOut, { historyLimit: 2 })
+      if (made <= writes) reached = writes
+      const history = await platform.history('edge', plugin)
+      expect(history.map(({ revision }) => revision)).toEqual([writes + 2, writes + 1])
+      expect(history[0]?.spec).toEqual({ version: 'v1.0.0', config })
+    }
+    // The revision, the trimming, the release and two statuses.
+    expect(writes).toBeGreaterThan(2)
+    await platform.controllers?.stop()
   })
 
   test('remove what was to be removed, whole', async () => {
@@ -164,6 +205,8 @@ test('two controllers at once make one installation of each request', async () =
     await platform.global.delete(MODULE_INFO, info?.metadata.name ?? '')
   }
   for (const plugin of plugins) await platform.gone('global', plugin)
+  for (const plugin of plugins)
+    expect((await platform.history('global', plugin)).map(({ revision }) => revision)).toEqual([1])
   await second.stop()
 })
 

@@ -10,9 +10,10 @@ import { NotFoundError } from '#lib/kube/kube-error.ts'
 import { loadKubeconfig } from '#lib/kube/load-config.ts'
 import { APP_RELEASE } from '#lib/kinds/app-release.ts'
 import type { AppRelease } from '#lib/kinds/app-release.ts'
+import { CONTROLLER_REVISION } from '#lib/kinds/controller-revision.ts'
 import { CONFIG_MAP } from '#lib/kinds/core.ts'
 import { SIMULATED_DELIVERY_MARKER } from '#lib/kinds/delivery-marker.ts'
-import { LABEL, PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
+import { LABEL, OWN_NAMESPACE, PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import type { ModuleInfo, ModuleInfoSpec } from '#lib/kinds/module-info.ts'
@@ -20,6 +21,8 @@ import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import type { ModulePlugin } from '#lib/kinds/module-plugin.ts'
 import type { Condition } from '#lib/kinds/object.ts'
 import type { PluginSpec } from '#lib/kinds/plugin-spec.ts'
+import { installationHistory } from '#lib/domain/history.ts'
+import type { HistoryEntry } from '#lib/domain/history.ts'
 import { moduleConfigName } from '#lib/domain/module-name.ts'
 import { startApiServer } from '#platform/apiserver/server.ts'
 import { startControllers } from '#platform/controllers/start-controllers.ts'
@@ -154,6 +157,12 @@ export class TestPlatform {
   async infos(cluster: string, plugin: string): Promise<ModuleInfo[]> {
     const labelSelector = `${LABEL.clusterName}=${cluster},${LABEL.moduleName}=${plugin}`
     return (await this.global.listAll(MODULE_INFO, { labelSelector })).items
+  }
+
+  /** The specs that were accepted at a place, newest first. */
+  async history(cluster: string, plugin: string): Promise<HistoryEntry[]> {
+    const { items } = await this.global.listAll(CONTROLLER_REVISION, { namespace: OWN_NAMESPACE })
+    return installationHistory(items, cluster, plugin)
   }
 
   /** The one object of a place, once `holds` is true of it. */

@@ -211,10 +211,11 @@ export async function carryOut(scene: Scene, info: ModuleInfo, place: Place): Pr
   }
   const trouble = targetTrouble(work, wasCarriedOut(info, published))
   if (trouble === 'connecting') return undefined
-  const target = scene.target(place.cluster)
-  if (trouble !== undefined || target === undefined) return done()
   const planned = plan(work, published)
   if (planned === undefined) return done()
+  await scene.history.record(info, place)
+  const target = scene.target(place.cluster)
+  if (trouble !== undefined || target === undefined) return done()
   const releases = await deliver(work, target, planned)
   if (releases === undefined) return done({ againAfterMs: 5000 })
   conclude(work, published, releases)

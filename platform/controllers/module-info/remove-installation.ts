@@ -83,6 +83,7 @@ export async function removeInstallation(scene: Scene, info: ModuleInfo, place: 
   const release = async (): Promise<undefined> => {
     scene.watchBlockers(place, scene.global, [])
     await labelCluster(scene, place, spec, false)
+    await scene.history.end(info, place)
     await finish(scene, info)
     return undefined
   }

@@ -2,9 +2,10 @@ import type { Reason } from '#lib/domain/reason.ts'
 import { specHash } from '#lib/domain/spec-hash.ts'
 import { publishedVersion } from '#lib/domain/world.ts'
 import { AlreadyExistsError, ConflictError, NotFoundError } from '#lib/kube/kube-error.ts'
-import { FINALIZER } from '#lib/kinds/labels.ts'
+import { AUDIT, FINALIZER } from '#lib/kinds/labels.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
+import { REQUESTED_BY, specWriter } from '../history/author-annotations.ts'
 import { installationName } from '../installation-name.ts'
 import { conditionReason, reasonTexts } from '../reason-text.ts'
 import type { Scene } from '../scene.ts'
@@ -56,13 +57,24 @@ export async function releaseRequest(scene: Scene, request: ModuleInfo): Promise
   await scene.global.replace(MODULE_INFO, { ...request, metadata: { ...request.metadata, finalizers } })
 }
 
+/** Tells history who asked, where the console didn't say so: the request, and what the server knows of it, is gone soon. */
+async function requester(scene: Scene, request: ModuleInfo): Promise<Record<string, string>> {
+  if (request.metadata.annotations?.[AUDIT.operationId] !== undefined) return {}
+  const manager = specWriter(await reread(scene, request))?.manager
+  return manager === undefined ? {} : { [REQUESTED_BY]: manager }
+}
+
 /** Creates the object with the final name. It is the lock: whoever is late gets what stands there. */
 async function createFinal(scene: Scene, request: ModuleInfo, place: Place): Promise<ModuleInfo> {
   const name = installationName(place.cluster, place.plugin)
   const facts = scene.world().plugins.get(place.plugin)
   const metadata = completeMetadata(request, place, scene.clusters().get(place.cluster), facts)
   const { uid } = request.metadata
-  const annotations = { ...metadata.annotations, ...(uid === undefined ? {} : { [MADE_FROM]: uid }) }
+  const annotations = {
+    ...metadata.annotations,
+    ...(await requester(scene, request)),
+    ...(uid === undefined ? {} : { [MADE_FROM]: uid }),
+  }
   const { apiVersion, kind, spec } = request
   try {
     return await scene.global.create(MODULE_INFO, {
