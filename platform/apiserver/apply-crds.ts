@@ -7,6 +7,7 @@ import { cloneJson, isObject, metadataOf, own, ownObject, ownString } from './js
 import { create } from './verbs/create.ts'
 import { replace } from './verbs/update.ts'
 import { decodeObject } from './write/decode-object.ts'
+import { trackFields } from './write/field-writer.ts'
 
 const BUILTIN_NAMESPACES = ['default', 'kube-system', 'kube-public', 'cpaas-system']
 /** Groups whose kinds live on every cluster; all others only on the first, the global one. */
@@ -53,13 +54,16 @@ function apply(cluster: Cluster, group: string, plural: string, source: JsonObje
     query: new URLSearchParams(),
     body: object,
     contentType: 'application/json',
+    userAgent: 'kube-apiserver',
   }
   const stored = cluster.get(info, '', name)
   if (stored === undefined) create({ ...request, name: '' })
   else if (isKept) {
     const decoded = decodeObject(object, info).object
-    const { finalizers = [] } = metadataOf(cluster.parse(info, stored))
+    const old = cluster.parse(info, stored)
+    const { finalizers = [] } = metadataOf(old)
     metadataOf(decoded)['finalizers'] = finalizers
-    replace(request, stored, decoded, false)
+    trackFields(request, old, decoded)
+    replace(request, { stored, old }, decoded, { dryRun: false })
   }
 }

@@ -8,6 +8,7 @@ import { removeCollection } from '../verbs/delete-collection.ts'
 import { get } from '../verbs/get.ts'
 import { list } from '../verbs/list.ts'
 import { patch } from '../verbs/patch.ts'
+import { expectPatchType, patchTypes } from '../verbs/patch-types.ts'
 import type { ResourceRequest } from '../verbs/request.ts'
 import type { Result } from '../verbs/result.ts'
 import { review } from '../verbs/review.ts'
@@ -21,13 +22,6 @@ import { readBody } from './read-body.ts'
 import { render } from './render.ts'
 import type { ResourcePath } from './resource-path.ts'
 import { send } from './respond.ts'
-
-const PATCH_TYPES = [
-  'application/json-patch+json',
-  'application/merge-patch+json',
-  'application/strategic-merge-patch+json',
-  'application/apply-patch+yaml',
-]
 
 /** Serves a request below a resource's path: finds the verb, and answers in the form that was asked for. */
 export async function handleResource(
@@ -44,9 +38,10 @@ export async function handleResource(
   const wanted = query.get('includeObject') ?? ''
   const rowObject: RowObject = wanted === 'None' || wanted === 'Object' ? wanted : 'Metadata'
   const isRead = request.method === 'GET'
+  if (request.method === 'PATCH') expectPatchType(info, request.headers['content-type'])
   const { body, contentType } = isRead
     ? { body: undefined, contentType: '' }
-    : await readBody(request, request.method === 'PATCH' ? PATCH_TYPES : [])
+    : await readBody(request, request.method === 'PATCH' ? patchTypes(info) : [])
   const { namespace, name, subresource } = path
   const resourceRequest: ResourceRequest = {
     cluster,
@@ -57,6 +52,7 @@ export async function handleResource(
     query,
     body,
     contentType,
+    userAgent: request.headers['user-agent'] ?? '',
   }
   if (isRead && /^(?:1|true)$/i.test(query.get('watch') ?? '')) {
     expectVerb(info, 'watch')

@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import type { Json } from '#lib/kinds/object.ts'
 import { ApiError, badRequest } from '../api-error.ts'
 import { PROTOBUF, decodeProtobuf } from '../protobuf/decode-protobuf.ts'
+import { APPLY_PATCH } from '../verbs/patch-types.ts'
 
 const LIMIT_BYTES = 3 * 1024 * 1024
 /** Deeper values would overflow the stack of whatever walks through them. */
@@ -23,6 +24,7 @@ export async function readBody(
   if (bytes.length === 0) return { body: undefined, contentType }
   if (contentType === PROTOBUF) return { body: parseProtobuf(bytes), contentType: 'application/json' }
   const text = bytes.toString('utf8')
+  if (contentType === APPLY_PATCH) return { body: parseApplied(text), contentType }
   if (contentType === 'application/yaml') return { body: parseYaml(text), contentType }
   if (contentType !== '' && contentType !== 'application/json' && !mediaTypes.includes(contentType))
     throw unknownFormat(mediaTypes)
@@ -90,6 +92,17 @@ function parseJson(text: string): Json {
   }
   if (depthOf(text) > MAX_DEPTH) throw badRequest('json: exceeded max depth')
   return value
+}
+
+/** kubectl sends JSON, which is YAML too but much faster to read as what it is. */
+function parseApplied(text: string): Json {
+  if (text.trimStart().startsWith('{'))
+    try {
+      return parseJson(text)
+    } catch {
+      // YAML that only looks like JSON.
+    }
+  return parseYaml(text)
 }
 
 function parseYaml(text: string): Json {

@@ -14,10 +14,11 @@ import type { BuiltinDefinition } from './builtin-definition.ts'
 import { ALL_VERBS } from './resource-info.ts'
 import {
   anyObject,
-  condition,
+  conditions,
   described,
   flag,
   integer,
+  keyedList,
   listOf,
   localReference,
   mapOf,
@@ -26,6 +27,7 @@ import {
   objectReference,
   openObject,
   quantity,
+  setOf,
   text,
   time,
 } from './schema-notation.ts'
@@ -44,12 +46,13 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
     description: 'A scope for names.',
     properties: {
       spec: object({ finalizers: listOf(text) }),
-      status: object({ phase: text, conditions: listOf(condition) }),
+      status: object({ phase: text, conditions: conditions }),
     },
     columns: NAMESPACE_COLUMNS,
     strategy: {
       hasLabelNames: true,
       returnsDeleted: true,
+      setDefaults: labelNamespace,
       prepare: prepareNamespace,
       selectableFields: (namespace) => ({
         'status.phase': ownString(ownObject(namespace, 'status'), 'phase') ?? '',
@@ -65,7 +68,7 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
     properties: {
       spec: object({
         podCIDR: text,
-        podCIDRs: listOf(text),
+        podCIDRs: setOf(text),
         providerID: text,
         unschedulable: flag,
         externalID: text,
@@ -76,8 +79,8 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
         capacity: mapOf(quantity),
         allocatable: mapOf(quantity),
         phase: text,
-        conditions: listOf(condition),
-        addresses: listOf(object({ type: text, address: text })),
+        conditions: conditions,
+        addresses: keyedList(['type'], object({ type: text, address: text })),
         nodeInfo: mapOf(text),
       }),
     },
@@ -100,7 +103,7 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
     },
     columns: SECRET_COLUMNS,
     strategy: {
-      prepare: prepareSecret,
+      setDefaults: setSecretDefaults,
       validate: validateSecret,
       selectableFields: (secret) => ({ type: ownString(secret, 'type') ?? '' }),
     },
@@ -125,7 +128,7 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
     shortNames: ['sa'],
     namespaced: true,
     properties: {
-      secrets: listOf(objectReference),
+      secrets: keyedList(['name'], objectReference),
       imagePullSecrets: listOf(localReference),
       automountServiceAccountToken: flag,
     },
@@ -176,15 +179,20 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
   },
 ]
 
-function prepareNamespace(namespace: JsonObject, old: JsonObject | undefined): void {
+function labelNamespace(namespace: JsonObject): void {
   const metadata = metadataOf(namespace)
-  const labels = ownObject(metadata, 'labels') ?? {}
-  metadata['labels'] = { ...labels, 'kubernetes.io/metadata.name': metadata['name'] ?? '' }
+  const name = ownString(metadata, 'name') ?? ''
+  if (name === '') return
+  metadata['labels'] = { ...ownObject(metadata, 'labels'), 'kubernetes.io/metadata.name': name }
+}
+
+function prepareNamespace(namespace: JsonObject, old: JsonObject | undefined): void {
+  labelNamespace(namespace)
   namespace['spec'] = old?.['spec'] ?? { finalizers: ['kubernetes'] }
   if (old === undefined) namespace['status'] = { phase: 'Active' }
 }
 
-function prepareSecret(secret: JsonObject): void {
+function setSecretDefaults(secret: JsonObject): void {
   const plain = ownObject(secret, 'stringData')
   delete secret['stringData']
   if (plain !== undefined) {

@@ -6,7 +6,7 @@ import { textColumn, NAME, at, ageOf } from '../tables/column-kit.ts'
 import type { BuiltinDefinition } from './builtin-definition.ts'
 import { compileJsonPath } from '../tables/json-path.ts'
 import { structuralErrors } from '../schema/structural-errors.ts'
-import { anyObject, anything, condition, flag, integer, listOf, object, text } from './schema-notation.ts'
+import { anyObject, anything, conditions, flag, integer, listOf, object, text } from './schema-notation.ts'
 
 /** While instances of a custom kind exist, its definition carries this finalizer. */
 export const CRD_CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io'
@@ -54,7 +54,7 @@ export const CRD_KIND: BuiltinDefinition = {
       preserveUnknownFields: flag,
     }),
     status: object({
-      conditions: listOf(condition),
+      conditions,
       acceptedNames: names,
       storedVersions: listOf(text),
     }),
@@ -68,10 +68,10 @@ export const CRD_KIND: BuiltinDefinition = {
       ageOf(undefined, 0),
     ),
   ],
-  strategy: { hasGeneration: true, prepare, validate },
+  strategy: { hasGeneration: true, setDefaults, prepare, validate },
 }
 
-function prepare(definition: JsonObject, old: JsonObject | undefined): void {
+function setDefaults(definition: JsonObject): void {
   const spec = ownObject(definition, 'spec')
   if (spec === undefined) return
   const given = ownObject(spec, 'names')
@@ -82,6 +82,11 @@ function prepare(definition: JsonObject, old: JsonObject | undefined): void {
   }
   spec['conversion'] ??= { strategy: 'None' }
   if (spec['preserveUnknownFields'] === false) delete spec['preserveUnknownFields']
+}
+
+function prepare(definition: JsonObject, old: JsonObject | undefined): void {
+  const spec = ownObject(definition, 'spec')
+  if (spec === undefined) return
   definition['status'] = statusOf(spec, ownObject(old, 'status'))
   const metadata = metadataOf(definition)
   if (old === undefined) {

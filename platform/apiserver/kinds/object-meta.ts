@@ -1,6 +1,19 @@
 import type { JsonObject } from '#lib/kinds/object.ts'
 import { compileSchema } from '../schema/structural.ts'
-import { anyObject, described, flag, integer, listOf, mapOf, object, text, time } from './schema-notation.ts'
+import {
+  anyObject,
+  atomic,
+  described,
+  flag,
+  integer,
+  keyedList,
+  listOf,
+  mapOf,
+  object,
+  setOf,
+  text,
+  time,
+} from './schema-notation.ts'
 
 /** The metadata of every object, as OpenAPI documents carry it. */
 export const OBJECT_META: JsonObject = object({
@@ -16,21 +29,37 @@ export const OBJECT_META: JsonObject = object({
   deletionGracePeriodSeconds: { ...integer, format: 'int64' },
   labels: described(mapOf(text), 'Keys and values that selectors look at.'),
   annotations: described(mapOf(text), 'Keys and values for tools and people.'),
-  finalizers: described(listOf(text), 'Work to be done before the object is removed.'),
+  finalizers: described(setOf(text), 'Work to be done before the object is removed.'),
   ownerReferences: described(
-    listOf({
-      ...object({
-        apiVersion: text,
-        kind: text,
-        name: text,
-        uid: text,
-        controller: flag,
-        blockOwnerDeletion: flag,
-      }),
-    }),
+    keyedList(
+      ['uid'],
+      atomic(
+        object({
+          apiVersion: text,
+          kind: text,
+          name: text,
+          uid: text,
+          controller: flag,
+          blockOwnerDeletion: flag,
+        }),
+      ),
+    ),
     'Objects this one depends on: it is removed when all of them are gone.',
   ),
-  managedFields: listOf(anyObject),
+  managedFields: described(
+    listOf(
+      object({
+        manager: text,
+        operation: text,
+        apiVersion: text,
+        time,
+        fieldsType: text,
+        fieldsV1: anyObject,
+        subresource: text,
+      }),
+    ),
+    'Who owns which fields.',
+  ),
 })
 
 export const OBJECT_META_SCHEMA = compileSchema(OBJECT_META)

@@ -5,7 +5,7 @@ import { equalJson, isObject, own, ownObject, ownString, textOf } from '../json.
 import { NAME, PRINTED_AGE, at, textColumn } from '../tables/column-kit.ts'
 import type { BuiltinDefinition } from './builtin-definition.ts'
 import type { Column, Strategy } from './resource-info.ts'
-import { anyObject, listOf, object, text } from './schema-notation.ts'
+import { anyObject, atomic, listOf, object, text } from './schema-notation.ts'
 
 const group = 'rbac.authorization.k8s.io'
 const texts = listOf(text)
@@ -14,7 +14,7 @@ const rules = listOf(
 )
 const binding = {
   subjects: listOf(object({ kind: text, apiGroup: text, name: text, namespace: text })),
-  roleRef: object({ apiGroup: text, kind: text, name: text }),
+  roleRef: atomic(object({ apiGroup: text, kind: text, name: text })),
 }
 
 const CREATED_AT: Column = {
@@ -48,7 +48,7 @@ const roleStrategy = (namespaced: boolean): Strategy => ({
 })
 const bindingStrategy = (namespaced: boolean): Strategy => ({
   ...common,
-  prepare: prepareBinding,
+  setDefaults: setBindingDefaults,
   validate: (object, old) => bindingErrors(object, old, namespaced),
 })
 
@@ -118,7 +118,7 @@ function ruleErrors(rule: JsonObject, path: string, namespaced: boolean): FieldE
   ]
 }
 
-function prepareBinding(object: JsonObject): void {
+function setBindingDefaults(object: JsonObject): void {
   const role = ownObject(object, 'roleRef') ?? {}
   object['roleRef'] = role
   if (textOf(role['apiGroup']) === '') role['apiGroup'] = group

@@ -27,6 +27,8 @@ export interface Strategy {
   readonly createsOnUpdate?: boolean
   /** A successful delete answers with the object instead of a Status. */
   readonly returnsDeleted?: boolean
+  /** Fills in what a client may leave out, and then owns as if it had said it; changes the object in place. */
+  readonly setDefaults?: (object: JsonObject) => void
   /** Fills in what the API server itself decides; changes the object in place. */
   readonly prepare?: (object: JsonObject, old: JsonObject | undefined) => void
   readonly validate?: (object: JsonObject, old: JsonObject | undefined) => FieldError[]

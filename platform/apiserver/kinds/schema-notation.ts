@@ -20,6 +20,19 @@ export const openObject = (properties: Record<string, JsonObject>): JsonObject =
 })
 export const mapOf = (values: JsonObject): JsonObject => ({ type: 'object', additionalProperties: values })
 export const listOf = (items: JsonObject): JsonObject => ({ type: 'array', items })
+/** A list whose items are told apart by these fields when it is merged. */
+export const keyedList = (keys: readonly string[], items: JsonObject): JsonObject => ({
+  ...listOf(items),
+  'x-kubernetes-list-type': 'map',
+  'x-kubernetes-list-map-keys': [...keys],
+})
+/** A list of values, each there once, that merges as a set. */
+export const setOf = (items: JsonObject): JsonObject => ({
+  ...listOf(items),
+  'x-kubernetes-list-type': 'set',
+})
+/** An object that has one owner as a whole. */
+export const atomic = (schema: JsonObject): JsonObject => ({ ...schema, 'x-kubernetes-map-type': 'atomic' })
 export const withDefault = (schema: JsonObject, value: Json): JsonObject => ({ ...schema, default: value })
 export const described = (schema: JsonObject, description: string): JsonObject => ({ ...schema, description })
 
@@ -34,13 +47,16 @@ export const condition = object({
   lastUpdateTime: time,
   observedGeneration: integer,
 })
-export const objectReference = object({
-  apiVersion: text,
-  kind: text,
-  name: text,
-  namespace: text,
-  uid: text,
-  resourceVersion: text,
-  fieldPath: text,
-})
-export const localReference = object({ name: text })
+export const conditions = keyedList(['type'], condition)
+export const objectReference = atomic(
+  object({
+    apiVersion: text,
+    kind: text,
+    name: text,
+    namespace: text,
+    uid: text,
+    resourceVersion: text,
+    fieldPath: text,
+  }),
+)
+export const localReference = atomic(object({ name: text }))

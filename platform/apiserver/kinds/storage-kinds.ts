@@ -7,7 +7,7 @@ import { now } from '../write/now.ts'
 import type { BuiltinDefinition } from './builtin-definition.ts'
 import {
   anyObject,
-  condition,
+  conditions,
   flag,
   listOf,
   mapOf,
@@ -33,7 +33,7 @@ export const STORAGE_KINDS: readonly BuiltinDefinition[] = [
       spec: openObject({
         capacity: mapOf(quantity),
         accessModes: listOf(text),
-        claimRef: objectReference,
+        claimRef: { ...objectReference, 'x-kubernetes-map-type': 'granular' },
         persistentVolumeReclaimPolicy: text,
         storageClassName: text,
         volumeMode: text,
@@ -42,7 +42,7 @@ export const STORAGE_KINDS: readonly BuiltinDefinition[] = [
       status: object({ phase: text, message: text, reason: text, lastPhaseTransitionTime: time }),
     },
     columns: VOLUME_COLUMNS,
-    strategy: { returnsDeleted: true, prepare: prepareVolume },
+    strategy: { returnsDeleted: true, setDefaults: setVolumeDefaults, prepare: prepareVolume },
   },
   {
     kind: 'PersistentVolumeClaim',
@@ -66,11 +66,16 @@ export const STORAGE_KINDS: readonly BuiltinDefinition[] = [
         phase: text,
         accessModes: listOf(text),
         capacity: mapOf(quantity),
-        conditions: listOf(condition),
+        conditions,
       }),
     },
     columns: CLAIM_COLUMNS,
-    strategy: { returnsDeleted: true, prepare: prepareClaim, validate: validateClaim },
+    strategy: {
+      returnsDeleted: true,
+      setDefaults: setClaimDefaults,
+      prepare: prepareClaim,
+      validate: validateClaim,
+    },
   },
   {
     group: 'storage.k8s.io',
@@ -91,7 +96,7 @@ export const STORAGE_KINDS: readonly BuiltinDefinition[] = [
     columns: STORAGE_CLASS_COLUMNS,
     strategy: {
       returnsDeleted: true,
-      prepare: (storageClass) => {
+      setDefaults: (storageClass) => {
         storageClass['reclaimPolicy'] ??= 'Delete'
         storageClass['volumeBindingMode'] ??= 'Immediate'
       },
@@ -107,21 +112,28 @@ function protect(object: JsonObject, finalizer: string): void {
   if (!finalizers.includes(finalizer)) metadata['finalizers'] = [...finalizers, finalizer]
 }
 
-function prepareVolume(volume: JsonObject, old: JsonObject | undefined): void {
+function setVolumeDefaults(volume: JsonObject): void {
   const spec = ownObject(volume, 'spec')
-  if (spec !== undefined) {
-    spec['persistentVolumeReclaimPolicy'] ??= 'Retain'
-    spec['volumeMode'] ??= 'Filesystem'
-  }
+  if (spec === undefined) return
+  spec['persistentVolumeReclaimPolicy'] ??= 'Retain'
+  spec['volumeMode'] ??= 'Filesystem'
+}
+
+function prepareVolume(volume: JsonObject, old: JsonObject | undefined): void {
   if (old !== undefined) return
   volume['status'] = { phase: 'Pending', lastPhaseTransitionTime: now() }
   protect(volume, 'kubernetes.io/pv-protection')
 }
 
-function prepareClaim(claim: JsonObject, old: JsonObject | undefined): void {
+function setClaimDefaults(claim: JsonObject): void {
   const spec = ownObject(claim, 'spec') ?? {}
   claim['spec'] = spec
   spec['volumeMode'] ??= 'Filesystem'
+}
+
+function prepareClaim(claim: JsonObject, old: JsonObject | undefined): void {
+  const spec = ownObject(claim, 'spec') ?? {}
+  claim['spec'] = spec
   spec['resources'] ??= {}
   if (old !== undefined) return
   claim['status'] = { phase: 'Pending' }

@@ -8,6 +8,7 @@ import { validate } from '../schema/validate.ts'
 import { storedBody } from '../stored-body.ts'
 import { decodeObject } from '../write/decode-object.ts'
 import { metadataErrors, metadataWarnings } from '../write/meta-rules.ts'
+import { trackFields } from '../write/field-writer.ts'
 import { now } from '../write/now.ts'
 import type { ResourceRequest } from './request.ts'
 import type { ObjectResult } from './result.ts'
@@ -19,12 +20,22 @@ const GENERATE_ATTEMPTS = 8
 
 /** Creates an object. @throws ApiError 400, 404 (namespace), 409 (name taken), 422 */
 export function create(request: ResourceRequest): ObjectResult {
-  const { cluster, info, namespace } = request
   const options = writeOptions(request.query, 'CreateOptions')
   if (request.body === undefined) throw badRequest('unable to decode an empty body')
-  const decoded = decodeObject(request.body, info)
-  const warnings = unknownFieldWarnings(decoded, options, info)
-  const { object } = decoded
+  const decoded = decodeObject(request.body, request.info)
+  const warnings = unknownFieldWarnings(decoded, options, request.info)
+  trackFields(request, undefined, decoded.object)
+  return createDecoded(request, decoded.object, options.dryRun, warnings)
+}
+
+/** Creates an object that is already the kind's own, its managedFields set. @throws ApiError like `create` */
+export function createDecoded(
+  request: ResourceRequest,
+  object: JsonObject,
+  dryRun: boolean,
+  warnings: string[],
+): ObjectResult {
+  const { cluster, info, namespace } = request
   const metadata = metadataOf(object)
   settleNamespace(metadata, info, namespace)
   if ((ownString(metadata, 'resourceVersion') ?? '') !== '')
@@ -43,7 +54,7 @@ export function create(request: ResourceRequest): ObjectResult {
   if (errors.length > 0) throw invalid(info, name, errors)
   if (cluster.get(info, namespace, name) !== undefined) throw alreadyExists(info, name)
   warnings.push(...metadataWarnings(object))
-  const stored = options.dryRun
+  const stored = dryRun
     ? { rv: 0, namespace, name, labels: null, body: dryRunBody(info, object) }
     : cluster.put(info, object, undefined)
   return { type: 'object', code: 201, info, object: stored, warnings }

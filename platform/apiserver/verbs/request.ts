@@ -16,4 +16,6 @@ export interface ResourceRequest {
   readonly body: Json | undefined
   /** Media type of the body, without parameters. */
   readonly contentType: string
+  /** What the client says it is. */
+  readonly userAgent: string
 }

@@ -1,12 +1,13 @@
-import type { JsonObject } from '#lib/kinds/object.ts'
+import type { Json, JsonObject } from '#lib/kinds/object.ts'
 import { badRequest, conflict, invalid, notFound } from '../api-error.ts'
 import { invalidValue } from '../field-error.ts'
-import { equalJson, metadataOf, own, ownString, textOf } from '../json.ts'
+import { equalJson, isObject, metadataOf, own, ownString, textOf } from '../json.ts'
 import type { ResourceInfo } from '../kinds/resource-info.ts'
 import { validate } from '../schema/validate.ts'
 import { storedBody } from '../stored-body.ts'
 import type { StoredObject } from '../storage/store-types.ts'
 import { decodeObject } from '../write/decode-object.ts'
+import { trackFields } from '../write/field-writer.ts'
 import { metadataErrors, metadataUpdateErrors, metadataWarnings } from '../write/meta-rules.ts'
 import { create, settleNamespace } from './create.ts'
 import type { ResourceRequest } from './request.ts'
@@ -26,7 +27,9 @@ export function update(request: ResourceRequest): ObjectResult {
     checkName(request, metadataOf(decoded.object))
     return create(request)
   }
-  const object = replace(request, stored, decoded.object, options.dryRun)
+  const old = cluster.parse(info, stored)
+  trackFields(request, old, decoded.object)
+  const object = replace(request, { stored, old }, decoded.object, { dryRun: options.dryRun })
   return {
     type: 'object',
     code: 200,
@@ -43,16 +46,14 @@ export function update(request: ResourceRequest): ObjectResult {
  */
 export function replace(
   request: ResourceRequest,
-  stored: StoredObject,
+  { stored, old }: { stored: StoredObject; old: JsonObject },
   object: JsonObject,
-  dryRun: boolean,
-  revisionRequired = true,
+  options: { dryRun: boolean; isPatch?: boolean },
 ): StoredObject {
   const { cluster, info, name, subresource } = request
-  const old = cluster.parse(info, stored)
   const metadata = metadataOf(object)
   checkIdentity(request, metadata, metadataOf(old))
-  checkRevision(info, name, stored, metadata, revisionRequired)
+  checkRevision(info, name, stored, metadata, options.isPatch !== true)
   const next = subresource === 'status' ? withNewStatus(info, old, object) : withOldStatus(info, old, object)
   keepSystemFields(metadataOf(next), metadataOf(old))
   info.strategy.prepare?.(next, old)
@@ -65,8 +66,8 @@ export function replace(
   ]
   if (errors.length > 0) throw invalid(info, name, errors)
   metadataOf(next)['resourceVersion'] = String(stored.rv)
-  if (equalJson(next, old)) return stored
-  if (dryRun) return { ...stored, body: storedBody(info, next, stored.rv) }
+  if (isUnchanged(next, old)) return stored
+  if (options.dryRun) return { ...stored, body: storedBody(info, next, stored.rv) }
   return isReadyToGo(next) ? cluster.remove(info, next, stored) : cluster.put(info, next, stored)
 }
 
@@ -108,7 +109,12 @@ function checkRevision(
 
 /** An update of the status takes nothing else; for built-in kinds it takes metadata, too. */
 function withNewStatus(info: ResourceInfo, old: JsonObject, object: JsonObject): JsonObject {
-  const next: JsonObject = { ...old, metadata: { ...metadataOf(info.isCustom ? old : object) } }
+  const { managedFields, ...metadata } = metadataOf(info.isCustom ? old : object)
+  const owners = info.isCustom ? metadataOf(object)['managedFields'] : managedFields
+  const next: JsonObject = {
+    ...old,
+    metadata: owners === undefined ? metadata : { ...metadata, managedFields: owners },
+  }
   if (Object.hasOwn(object, 'status')) next['status'] = object['status'] ?? null
   else delete next['status']
   return next
@@ -141,6 +147,22 @@ function keepSystemFields(metadata: JsonObject, old: JsonObject): void {
     const value = own(metadata, key)
     if (value !== undefined && (value === null || Object.keys(value).length === 0)) delete metadata[key]
   }
+}
+
+/** Times of managers alone are no change. */
+function isUnchanged(next: JsonObject, old: JsonObject): boolean {
+  const [now, before] = [metadataOf(next), metadataOf(old)]
+  return (
+    equalJson(withoutTimes(own(now, 'managedFields')), withoutTimes(own(before, 'managedFields'))) &&
+    equalJson(
+      { ...next, metadata: { ...now, managedFields: null } },
+      { ...old, metadata: { ...before, managedFields: null } },
+    )
+  )
+}
+
+function withoutTimes(entries: Json | undefined): Json[] {
+  return (Array.isArray(entries) ? entries : []).filter(isObject).map((entry) => ({ ...entry, time: null }))
 }
 
 function countGeneration(info: ResourceInfo, next: JsonObject, old: JsonObject): void {

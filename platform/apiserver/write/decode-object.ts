@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#lib/kinds/object.ts'
 import { badRequest, invalid } from '../api-error.ts'
+import type { FieldError } from '../field-error.ts'
 import { invalidValue, messageOf } from '../field-error.ts'
 import { isObject, metadataOf, own, ownString } from '../json.ts'
 import { OBJECT_META_SCHEMA } from '../kinds/object-meta.ts'
@@ -27,12 +28,11 @@ export function decodeObject(value: Json, info: ResourceInfo): Decoded {
   if (given !== undefined && given !== null && !isObject(given))
     throw cannotHandle(info, 'json: cannot unmarshal metadata into an object')
   const metadata = metadataOf(value)
-  delete metadata['managedFields']
   dropNulls(metadata, OBJECT_META_SCHEMA)
   const unknown = prune(metadata, OBJECT_META_SCHEMA)
     .filter((path) => path !== '')
     .map((path) => `metadata.${path}`)
-  const [metaError] = validate(metadata, OBJECT_META_SCHEMA, 'metadata')
+  const metaError = typeError(metadata, OBJECT_META_SCHEMA, 'metadata')
   if (metaError !== undefined) throw cannotHandle(info, `json: cannot unmarshal ${messageOf(metaError)}`)
   unknown.push(...prune(value, info.schema))
   if (info.isCustom) {
@@ -40,10 +40,16 @@ export function decodeObject(value: Json, info: ResourceInfo): Decoded {
     pruneNulls(value, info.schema)
   } else {
     for (const [key, child] of info.schema.properties) dropMember(value, key, child)
-    const [error] = validate(value, info.schema)
+    const error = typeError(value, info.schema)
     if (error !== undefined) throw cannotHandle(info, `json: cannot unmarshal ${messageOf(error)}`)
+    info.strategy.setDefaults?.(value)
   }
   return { object: value, unknown: unknown.map((path) => `unknown field ${JSON.stringify(path)}`) }
+}
+
+/** Lists of built-in kinds may have an item twice: only patches and appliers tell items apart. */
+function typeError(value: JsonObject, schema: Schema, path = ''): FieldError | undefined {
+  return validate(value, schema, path).find(({ reason }) => reason !== 'FieldValueDuplicate')
 }
 
 /** The error for a body that is not what the path asks for. */

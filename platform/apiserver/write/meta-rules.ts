@@ -28,6 +28,7 @@ export function metadataErrors(object: JsonObject, info: ResourceInfo): FieldErr
     ...annotationErrors(ownObject(metadata, 'annotations') ?? {}),
     ...finalizerErrors(own(metadata, 'finalizers')),
     ...ownerErrors(own(metadata, 'ownerReferences')),
+    ...managedFieldsErrors(own(metadata, 'managedFields')),
   ]
 }
 
@@ -124,6 +125,31 @@ function ownerErrors(owners: unknown): FieldError[] {
       ),
     )
   return errors
+}
+
+const MAX_MANAGER_BYTES = 128
+/** What Go takes for printable: letters, marks, numbers, punctuation, symbols and the plain space. */
+const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
+
+/** The rules for the name of a field manager. */
+export function fieldManagerErrors(name: string, field: string): FieldError[] {
+  const errors = Buffer.byteLength(name) > MAX_MANAGER_BYTES ? [tooLong(field, MAX_MANAGER_BYTES)] : []
+  let position = 0
+  for (const character of name) {
+    const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+    if (UNPRINTABLE.test(character))
+      errors.push(invalidValue(field, name, `invalid character ${code} (at position ${position})`))
+    position += Buffer.byteLength(character)
+  }
+  return errors
+}
+
+function managedFieldsErrors(entries: unknown): FieldError[] {
+  if (!Array.isArray(entries)) return []
+  return entries.filter(isObject).flatMap((entry, index) => {
+    const field = `metadata.managedFields[${index}]`
+    return fieldManagerErrors(ownString(entry, 'manager') ?? '', `${field}.manager`)
+  })
 }
 
 /** Rules for metadata that compare an update with what was there. */

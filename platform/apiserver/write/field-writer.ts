@@ -1,0 +1,40 @@
+import type { JsonObject } from '#lib/kinds/object.ts'
+import type { Writer } from '../apply/field-manager.ts'
+import { managedAfterUpdate } from '../apply/field-manager.ts'
+import { metadataOf } from '../json.ts'
+import type { ResourceRequest } from '../verbs/request.ts'
+import { fieldVersions } from './field-versions.ts'
+import { now } from './now.ts'
+
+const MAX_NAME_BYTES = 128
+const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
+
+/** Who makes this request: the field manager that it names, else its user agent up to the first slash. */
+export function writerOf({ query, userAgent, subresource }: ResourceRequest): Writer {
+  const given = query.get('fieldManager') ?? ''
+  return { name: given === '' ? nameFromAgent(userAgent) : given, subresource, time: now() }
+}
+
+function nameFromAgent(userAgent: string): string {
+  const [head = ''] = userAgent.split('/')
+  let name = ''
+  for (const character of head) {
+    if (UNPRINTABLE.test(character)) continue
+    if (Buffer.byteLength(name + character) > MAX_NAME_BYTES) break
+    name += character
+  }
+  return name
+}
+
+/** Puts on record, in `next`, who owns which fields after this request. */
+export function trackFields(request: ResourceRequest, live: JsonObject | undefined, next: JsonObject): void {
+  const { cluster, info, subresource } = request
+  const versions = fieldVersions(cluster, info, subresource)
+  setManagedFields(next, managedAfterUpdate(live, next, writerOf(request), versions))
+}
+
+export function setManagedFields(object: JsonObject, managedFields: JsonObject[] | undefined): void {
+  const metadata = metadataOf(object)
+  delete metadata['managedFields']
+  if (managedFields !== undefined) metadata['managedFields'] = managedFields
+}
