@@ -11,7 +11,8 @@ const MAX_DEPTH = 1000
 
 /**
  * Reads and parses a request's body.
- * @param mediaTypes types to take besides JSON and YAML (of patches); they are JSON inside
+ * @param mediaTypes types to take besides JSON and YAML (of patches); they are JSON inside, but for configurations to
+ *   apply: these come as text
  * @returns undefined for an empty body
  * @throws ApiError 400 when it doesn't parse, 413 when it is too large, 415 for another type
  */
@@ -24,7 +25,7 @@ export async function readBody(
   if (bytes.length === 0) return { body: undefined, contentType }
   if (contentType === PROTOBUF) return { body: parseProtobuf(bytes), contentType: 'application/json' }
   const text = bytes.toString('utf8')
-  if (contentType === APPLY_PATCH) return { body: parseApplied(text), contentType }
+  if (contentType === APPLY_PATCH) return { body: text, contentType }
   if (contentType === 'application/yaml') return { body: parseYaml(text), contentType }
   if (contentType !== '' && contentType !== 'application/json' && !mediaTypes.includes(contentType))
     throw unknownFormat(mediaTypes)
@@ -83,7 +84,8 @@ function depthOf(text: string): number {
   return deepest
 }
 
-function parseJson(text: string): Json {
+/** @throws ApiError 400 for what is no JSON, or nested too deeply */
+export function parseJson(text: string): Json {
   let value: Json
   try {
     value = JSON.parse(text) as Json
@@ -92,17 +94,6 @@ function parseJson(text: string): Json {
   }
   if (depthOf(text) > MAX_DEPTH) throw badRequest('json: exceeded max depth')
   return value
-}
-
-/** kubectl sends JSON, which is YAML too but much faster to read as what it is. */
-function parseApplied(text: string): Json {
-  if (text.trimStart().startsWith('{'))
-    try {
-      return parseJson(text)
-    } catch {
-      // YAML that only looks like JSON.
-    }
-  return parseYaml(text)
 }
 
 function parseYaml(text: string): Json {

@@ -4,7 +4,7 @@ import type { FieldError } from '../field-error.ts'
 import { invalidValue, required } from '../field-error.ts'
 import { CONTROLLER_REVISION_COLUMNS, LEASE_COLUMNS } from '../tables/builtin-columns.ts'
 import type { BuiltinDefinition } from './builtin-definition.ts'
-import { anything, described, integer, microTime, object, text } from './schema-notation.ts'
+import { anything, atomic, described, integer, microTime, object, text } from './schema-notation.ts'
 
 /** Built-in kinds of the named groups that stand alone in theirs. */
 export const GROUP_KINDS: readonly BuiltinDefinition[] = [
@@ -36,7 +36,7 @@ export const GROUP_KINDS: readonly BuiltinDefinition[] = [
     namespaced: true,
     description: 'An immutable snapshot of state.',
     properties: {
-      data: described(anything, 'The state itself.'),
+      data: described(atomic(anything), 'The state itself.'),
       revision: described({ ...integer, format: 'int64' }, 'Grows with each snapshot of the same owner.'),
     },
     columns: CONTROLLER_REVISION_COLUMNS,

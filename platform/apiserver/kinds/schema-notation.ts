@@ -22,10 +22,19 @@ export const mapOf = (values: JsonObject): JsonObject => ({ type: 'object', addi
 export const listOf = (items: JsonObject): JsonObject => ({ type: 'array', items })
 /** A list whose items are told apart by these fields when it is merged. */
 export const keyedList = (keys: readonly string[], items: JsonObject): JsonObject => ({
-  ...listOf(items),
+  ...listOf({ ...items, properties: withEmptyDefaults(keys, items['properties'] as JsonObject) }),
   'x-kubernetes-list-type': 'map',
   'x-kubernetes-list-map-keys': [...keys],
 })
+/** In Go a field that is not given has its zero value: an item without a key is that of the empty one. */
+function withEmptyDefaults(keys: readonly string[], properties: JsonObject): JsonObject {
+  const result = { ...properties }
+  for (const key of keys) {
+    const property = result[key] as JsonObject
+    result[key] = { ...property, default: property['default'] ?? (property['type'] === 'integer' ? 0 : '') }
+  }
+  return result
+}
 /** A list of values, each there once, that merges as a set. */
 export const setOf = (items: JsonObject): JsonObject => ({
   ...listOf(items),

@@ -11,6 +11,7 @@ import { fieldVersions } from '../write/field-versions.ts'
 import { setManagedFields, writerOf } from '../write/field-writer.ts'
 import { metadataWarnings } from '../write/meta-rules.ts'
 import { createDecoded } from './create.ts'
+import { parseConfiguration } from './parse-configuration.ts'
 import type { ResourceRequest } from './request.ts'
 import type { ObjectResult } from './result.ts'
 import { replace } from './update.ts'
@@ -26,22 +27,35 @@ export function apply(request: ResourceRequest): ObjectResult {
   const stored = cluster.get(info, namespace, name)
   if (stored === undefined && subresource !== '') throw notFound(info, name)
   const live = stored === undefined ? undefined : cluster.parse(info, stored)
-  const config = configuration(request.body, info)
+  const { value, duplicates } = parseConfiguration(typeof request.body === 'string' ? request.body : '')
+  const config = configuration(value, info)
   const { object, managedFields } = merged(request, live, config, options.isForced)
+  if (duplicates.length > 0 && options.fieldValidation === 'Strict')
+    throw badRequest(
+      `error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  ${duplicates.join('\n  ')}`,
+    )
+  const warnings = options.fieldValidation === 'Warn' ? duplicates : []
   const metadata = metadataOf(object)
   if (live === undefined) expectNoIdentity(info, name, metadata)
   const { object: decoded } = decodeObject(object, info)
   setManagedFields(decoded, managedFields)
   if (live === undefined || stored === undefined) {
     expectName(metadata, name)
-    return createDecoded(request, decoded, options.dryRun, [])
+    delete metadata['resourceVersion']
+    return createDecoded(request, decoded, options.dryRun, warnings)
   }
   const next = replace(request, { stored, old: live }, decoded, { dryRun: options.dryRun, isPatch: true })
-  return { type: 'object', code: 200, info, object: next, warnings: metadataWarnings(decoded) }
+  return {
+    type: 'object',
+    code: 200,
+    info,
+    object: next,
+    warnings: [...warnings, ...metadataWarnings(decoded)],
+  }
 }
 
-function configuration(body: Json | undefined, info: ResourceInfo): JsonObject {
-  const config = body ?? {}
+function configuration(value: Json, info: ResourceInfo): JsonObject {
+  const config = value ?? {}
   if (!isObject(config))
     throw badRequest(
       `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${typeName(config)} into Go value of type map[string]interface {}`,
@@ -68,19 +82,16 @@ function merged(
   config: JsonObject,
   isForced: boolean,
 ): ReturnType<typeof applyTo> {
-  const { cluster, info, namespace, subresource } = request
+  const { cluster, info, subresource } = request
   const versions = fieldVersions(cluster, info, subresource)
-  const name = ownString(ownObject(config, 'metadata'), 'name') ?? ''
+  const metadata = ownObject(config, 'metadata')
   try {
     checkType(config, versions.typeOf(versions.apiVersion) ?? {}, false)
   } catch (error) {
     if (!(error instanceof MergeTypeError)) throw error
+    const id = `${ownString(metadata, 'namespace') ?? ''}/${ownString(metadata, 'name') ?? ''}`
     const kind = `${info.group}/${info.version}, Kind=${info.kind}`
-    throw new ApiError(
-      500,
-      '',
-      `failed to create typed patch object (${namespace}/${name}; ${kind}): ${error.message}`,
-    )
+    throw new ApiError(500, '', `failed to create typed patch object (${id}; ${kind}): ${error.message}`)
   }
   try {
     return applyTo(live, config, { ...writerOf(request), isForced }, versions)
@@ -102,7 +113,10 @@ function expectNoIdentity(info: ResourceInfo, name: string, metadata: JsonObject
 
 function expectName(metadata: JsonObject, name: string): void {
   const given = ownString(metadata, 'name') ?? ''
-  if (given === '') throw badRequest('name must be provided')
+  if (given === '')
+    throw badRequest(
+      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+    )
   if (given !== name)
     throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`)
 }

@@ -44,6 +44,7 @@ export function createDecoded(
   const isGenerated =
     (ownString(metadata, 'name') ?? '') === '' && (ownString(metadata, 'generateName') ?? '') !== ''
   if (isGenerated) generateName(cluster, info, metadata, namespace)
+  warnings.push(...metadataWarnings(object))
   setSystemFields(object, info)
   const errors = [
     ...metadataErrors(object, info),
@@ -53,7 +54,6 @@ export function createDecoded(
   const name = ownString(metadata, 'name') ?? ''
   if (errors.length > 0) throw invalid(info, name, errors)
   if (cluster.get(info, namespace, name) !== undefined) throw alreadyExists(info, name)
-  warnings.push(...metadataWarnings(object))
   const stored = dryRun
     ? { rv: 0, namespace, name, labels: null, body: dryRunBody(info, object) }
     : cluster.put(info, object, undefined)

@@ -5,6 +5,8 @@ import { cloneJson, isObject } from '../json.ts'
 import { PatchError, applyJsonPatch } from '../patch/json-patch.ts'
 import { applyMergePatch } from '../patch/merge-patch.ts'
 import { applyStrategicMerge } from '../patch/strategic-merge.ts'
+import type { ResourceInfo } from '../kinds/resource-info.ts'
+import type { Decoded } from '../write/decode-object.ts'
 import { decodeObject } from '../write/decode-object.ts'
 import { trackFields } from '../write/field-writer.ts'
 import { metadataWarnings } from '../write/meta-rules.ts'
@@ -25,7 +27,7 @@ export function patch(request: ResourceRequest): ObjectResult {
   if (stored === undefined) throw notFound(info, name)
   const old = cluster.parse(info, stored)
   const patched = applyPatch(old, body, request.contentType)
-  const { object, unknown } = decodeObject(patched, info)
+  const { object, unknown } = decodePatched(patched, info)
   if (unknown.length > 0 && options.fieldValidation === 'Strict')
     throw invalid({ group: '', kind: '' }, '', [
       invalidValue('patch', JSON.stringify(body), `strict decoding error: ${unknown.join(', ')}`),
@@ -39,6 +41,18 @@ export function patch(request: ResourceRequest): ObjectResult {
     info,
     object: next,
     warnings: [...warnings, ...metadataWarnings(object)],
+  }
+}
+
+/** What a patch makes of an object may be no such object any more. @throws ApiError 422 */
+function decodePatched(patched: Json, info: ResourceInfo): Decoded {
+  try {
+    return decodeObject(patched, info)
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    throw invalid({ group: '', kind: '' }, '', [
+      invalidValue('patch', JSON.stringify(patched), error.message),
+    ])
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#lib/kinds/object.ts'
 import { badRequest, conflict, invalid, notFound } from '../api-error.ts'
+import type { FieldError } from '../field-error.ts'
 import { invalidValue } from '../field-error.ts'
 import { equalJson, isObject, metadataOf, own, ownString, textOf } from '../json.ts'
 import type { ResourceInfo } from '../kinds/resource-info.ts'
@@ -52,13 +53,14 @@ export function replace(
 ): StoredObject {
   const { cluster, info, name, subresource } = request
   const metadata = metadataOf(object)
-  checkIdentity(request, metadata, metadataOf(old))
+  const uidErrors = checkIdentity(request, metadata, metadataOf(old), options.isPatch === true)
   checkRevision(info, name, stored, metadata, options.isPatch !== true)
   const next = subresource === 'status' ? withNewStatus(info, old, object) : withOldStatus(info, old, object)
   keepSystemFields(metadataOf(next), metadataOf(old))
   info.strategy.prepare?.(next, old)
   if (info.strategy.hasGeneration === true) countGeneration(info, next, old)
   const errors = [
+    ...uidErrors,
     ...metadataErrors(next, info),
     ...metadataUpdateErrors(next, old),
     ...(info.isCustom ? validate(next, info.schema) : []),
@@ -71,17 +73,24 @@ export function replace(
   return isReadyToGo(next) ? cluster.remove(info, next, stored) : cluster.put(info, next, stored)
 }
 
-function checkIdentity(request: ResourceRequest, metadata: JsonObject, old: JsonObject): void {
+/** An update's uid is a precondition, that of a patch a change. */
+function checkIdentity(
+  request: ResourceRequest,
+  metadata: JsonObject,
+  old: JsonObject,
+  isPatch: boolean,
+): FieldError[] {
   const { info, name, namespace } = request
   settleNamespace(metadata, info, namespace)
   checkName(request, metadata)
   const uid = ownString(metadata, 'uid') ?? ''
-  if (uid !== '' && uid !== own(old, 'uid'))
-    throw conflict(
-      info,
-      name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${textOf(own(old, 'uid'))}`,
-    )
+  if (uid === '' || uid === own(old, 'uid')) return []
+  if (isPatch) return [invalidValue('metadata.uid', uid, 'field is immutable')]
+  throw conflict(
+    info,
+    name,
+    `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${textOf(own(old, 'uid'))}`,
+  )
 }
 
 function checkName({ name }: ResourceRequest, metadata: JsonObject): void {

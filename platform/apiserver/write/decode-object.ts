@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '#lib/kinds/object.ts'
 import { badRequest, invalid } from '../api-error.ts'
 import type { FieldError } from '../field-error.ts'
 import { invalidValue, messageOf } from '../field-error.ts'
-import { isObject, metadataOf, own, ownString } from '../json.ts'
+import { isObject, metadataOf, own, ownString, setOwn } from '../json.ts'
 import { OBJECT_META_SCHEMA } from '../kinds/object-meta.ts'
 import type { ResourceInfo } from '../kinds/resource-info.ts'
 import { groupVersion } from '../kinds/resource-info.ts'
@@ -28,7 +28,7 @@ export function decodeObject(value: Json, info: ResourceInfo): Decoded {
   if (given !== undefined && given !== null && !isObject(given))
     throw cannotHandle(info, 'json: cannot unmarshal metadata into an object')
   const metadata = metadataOf(value)
-  dropNulls(metadata, OBJECT_META_SCHEMA)
+  tidy(metadata, OBJECT_META_SCHEMA)
   const unknown = prune(metadata, OBJECT_META_SCHEMA)
     .filter((path) => path !== '')
     .map((path) => `metadata.${path}`)
@@ -39,7 +39,7 @@ export function decodeObject(value: Json, info: ResourceInfo): Decoded {
     applyDefaults(value, info.schema)
     pruneNulls(value, info.schema)
   } else {
-    for (const [key, child] of info.schema.properties) dropMember(value, key, child)
+    for (const [key, child] of info.schema.properties) tidyField(value, key, child)
     const error = typeError(value, info.schema)
     if (error !== undefined) throw cannotHandle(info, `json: cannot unmarshal ${messageOf(error)}`)
     info.strategy.setDefaults?.(value)
@@ -92,19 +92,35 @@ function checkCustomKind(value: JsonObject, info: ResourceInfo, kind: string, ap
     ])
 }
 
-/** In typed objects null means the same as absent. */
-function dropNulls(value: Json, schema: Schema): void {
+/** In Go null means the same as absent, and empty lists and maps are left out when they are written. */
+function tidy(value: Json, schema: Schema): void {
   if (Array.isArray(value)) {
-    if (schema.items !== undefined) for (const item of value) dropNulls(item, schema.items)
+    if (schema.items !== undefined) for (const item of value) tidy(item, schema.items)
   } else if (isObject(value))
     for (const key of Object.keys(value)) {
-      const child = schema.properties.get(key) ?? schema.additional
-      if (child !== undefined) dropMember(value, key, child)
+      const child = schema.properties.get(key)
+      if (child !== undefined) tidyField(value, key, child)
+      else if (schema.additional !== undefined) tidyEntry(value, key, schema.additional)
     }
 }
 
-function dropMember(object: JsonObject, key: string, schema: Schema): void {
+function tidyField(object: JsonObject, key: string, schema: Schema): void {
   const value = own(object, key)
-  if (value === null) delete object[key]
-  else if (value !== undefined) dropNulls(value, schema)
+  if (value === undefined) return
+  const isMap = schema.type === 'object' && schema.additional !== undefined
+  // An empty list of managers is a wish: it clears them.
+  const isLeftOut = (isMap || schema.type === 'array') && key !== 'managedFields' && isEmpty(value)
+  if (value === null || isLeftOut) delete object[key]
+  else tidy(value, schema)
+}
+
+function isEmpty(value: Json): boolean {
+  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0
+}
+
+function tidyEntry(map: JsonObject, key: string, schema: Schema): void {
+  const value = own(map, key)
+  if (value !== null && value !== undefined) tidy(value, schema)
+  else if (schema.type === 'string') setOwn(map, key, '')
+  else delete map[key]
 }

@@ -104,14 +104,14 @@ function ownerErrors(owners: unknown): FieldError[] {
   if (!Array.isArray(owners)) return []
   const errors = owners
     .filter(isObject)
-    .flatMap((owner, index) =>
+    .flatMap((owner) =>
       ['apiVersion', 'kind', 'name', 'uid']
         .filter((key) => (ownString(owner, key) ?? '') === '')
         .map((key) =>
           invalidValue(
-            `metadata.ownerReferences[${index}].${key}`,
+            `metadata.ownerReferences.${key}`,
             own(owner, key) ?? '',
-            `${key === 'apiVersion' ? 'version' : key} must not be empty`,
+            key === 'apiVersion' ? 'version must not be empty' : 'must not be empty',
           ),
         ),
     )
