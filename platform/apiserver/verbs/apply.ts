@@ -37,7 +37,7 @@ export function apply(request: ResourceRequest): ObjectResult {
   const warnings = options.fieldValidation === 'Warn' ? duplicates : []
   const metadata = metadataOf(object)
   if (live === undefined) expectNoIdentity(info, name, metadata)
-  const { object: decoded } = decodeObject(object, info)
+  const { object: decoded } = decodeObject(object, info, true)
   setManagedFields(decoded, managedFields)
   if (live === undefined || stored === undefined) {
     expectName(metadata, name)

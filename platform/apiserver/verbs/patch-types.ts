@@ -16,5 +16,12 @@ export function patchTypes(info: ResourceInfo): string[] {
 export function expectPatchType(info: ResourceInfo, contentType: string | undefined): void {
   const type = contentType?.split(';')[0]?.trim() ?? ''
   if (!patchTypes(info).includes(type))
-    throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {})
+    throw new ApiError(
+      415,
+      'UnsupportedMediaType',
+      info.isCustom
+        ? `the body of the request was in an unknown format - accepted media types include: ${patchTypes(info).join(', ')}`
+        : '415: Unsupported Media Type',
+      {},
+    )
 }

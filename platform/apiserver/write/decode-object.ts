@@ -19,9 +19,10 @@ export interface Decoded {
 
 /**
  * Takes a request's object as the kind's own: drops unknown fields, fills in defaults. Changes `value` in place.
+ * @param keepsNulls whether nulls in custom objects stay, even where the schema has none (as in what was applied)
  * @throws ApiError 400 when it is another kind or its metadata (for built-in kinds: anything) has a wrong type
  */
-export function decodeObject(value: Json, info: ResourceInfo): Decoded {
+export function decodeObject(value: Json, info: ResourceInfo, keepsNulls = false): Decoded {
   if (!isObject(value)) throw cannotHandle(info, 'the body is no object')
   checkKind(value, info)
   const given = own(value, 'metadata')
@@ -37,7 +38,7 @@ export function decodeObject(value: Json, info: ResourceInfo): Decoded {
   unknown.push(...prune(value, info.schema))
   if (info.isCustom) {
     applyDefaults(value, info.schema)
-    pruneNulls(value, info.schema)
+    if (!keepsNulls) pruneNulls(value, info.schema)
   } else {
     for (const [key, child] of info.schema.properties) tidyField(value, key, child)
     const error = typeError(value, info.schema)
