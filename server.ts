@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { readEnvironment, type Environment } from '#lib/server/environment.ts'
+import { clusterSettings, readEnvironment, type Environment } from '#lib/server/environment.ts'
 import { createRuntime, type Runtime } from '#lib/server/create-runtime.ts'
-import type { KubeconfigSource, ServedCluster } from '#lib/server/connect-cluster.ts'
+import type { ClusterSettings, KubeconfigSource, ServedCluster } from '#lib/server/connect-cluster.ts'
 import { log } from '#lib/server/log.ts'
 import { StartupError } from '#lib/server/startup-error.ts'
 import { allowedHosts } from '#lib/server/http/allowed-hosts.ts'
@@ -27,10 +27,10 @@ export interface ConsoleOptions {
 export interface ConsoleServer {
   url: string
   /**
-   * Reads the kubeconfig, asks the cluster whether it is there, and starts to follow it.
+   * Reads the kubeconfig, asks the cluster whether it is there, and starts to follow it and those that it leads to.
    * @throws StartupError when any of that fails
    */
-  connect(kubeconfig: KubeconfigSource): Promise<ServedCluster>
+  connect(kubeconfig: KubeconfigSource, clusters: ClusterSettings): Promise<ServedCluster>
   /** Starts to answer with pages and data; until then every request is told to wait. */
   serve(): Promise<void>
   /** Ends streams, answers and connections. */
@@ -62,8 +62,8 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleServe
   })
   return {
     url: `${environment.tls === null ? 'http' : 'https'}://${addressOf(environment.bind)}:${actualPort}`,
-    async connect(kubeconfig) {
-      running = await createRuntime({ kubeconfig, environment })
+    async connect(kubeconfig, clusters) {
+      running = await createRuntime({ kubeconfig, clusters, environment })
       return running.served
     },
     async serve() {
@@ -145,7 +145,7 @@ async function runProcess(): Promise<void> {
     const server = await openConsole({ root: import.meta.dirname, environment })
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.once(signal, () => void server.close().finally(() => process.exit(0)))
-    await server.connect(environment.inCluster ? 'in-cluster' : 'default')
+    await server.connect(environment.inCluster ? 'in-cluster' : 'default', clusterSettings())
     await server.serve()
     console.log(`console ${server.url}`)
   } catch (error) {

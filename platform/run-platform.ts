@@ -80,7 +80,7 @@ export async function runPlatform(options: PlatformOptions): Promise<Platform> {
     await createClusters(global, new Date())
     for (const each of clients.values()) await createMarker(each)
 
-    const registry = createClusterRegistry(config)
+    const registry = createClusterRegistry(config, { source: 'platform' })
     cleanups.push(() => registry.stop())
     const controllers = runControllers({
       registry,

@@ -4,6 +4,12 @@ import type { PluginOnCluster } from './installation.ts'
 import type { PluginSummary } from './plugin.ts'
 import type { SourceFreshness } from './freshness.ts'
 
+/**
+ * Where clusters come from: objects of platform.tkestack.io, those of Cluster API, kubeconfig files, or nowhere: one
+ * plain Kubernetes.
+ */
+export type ClusterSourceKind = 'platform' | 'cluster-api' | 'kubeconfigs' | 'plain'
+
 export interface ClusterSummary {
   name: string
   displayName: string

@@ -1,3 +1,5 @@
+import type { ClusterSourceKind } from './cluster.ts'
+
 /** Who is served by what: `GET /api/session`. */
 export interface SessionView {
   user: { name: string }
@@ -7,8 +9,8 @@ export interface SessionView {
     server: string
     /** Deliveries are only simulated here. */
     embedded: boolean
-    /** `platform`: clusters come from platform.tkestack.io; `plain`: one plain Kubernetes. */
-    kind: 'platform' | 'plain'
+    /** Where clusters come from. */
+    kind: ClusterSourceKind
   }
   /** CRDs (plural.group) that the global cluster lacks; empty when all is well. */
   missingCrds: string[]

@@ -1,9 +1,14 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { KubeConfig } from '@kubernetes/client-node'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClusterRegistry } from './cluster-registry.ts'
-import type { ClusterRegistry } from './cluster-registry.ts'
+import type { ClusterRegistry, ClusterSettings } from './cluster-registry.ts'
 import { sendJson, sendStatus, startFaultServer } from './testing/fault-server.ts'
 import type { FaultServer } from './testing/fault-server.ts'
+import { TEST_CERTIFICATES } from './testing/test-certificates.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import type { ManualClock } from './testing/manual-clock.ts'
 
@@ -29,7 +34,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
 })
 
-async function start(initial: Partial<Contents>, base = ''): Promise<World> {
+async function start(initial: Partial<Contents>, base = '', settings: ClusterSettings = {}): Promise<World> {
   const contents: Contents = { clusters: null, nodes: [], isDown: false, watches: new Set(), ...initial }
   const server = await startFaultServer((request, response) => {
     if (contents.isDown) sendStatus(response, 503, 'ServiceUnavailable')
@@ -40,7 +45,7 @@ async function start(initial: Partial<Contents>, base = ''): Promise<World> {
   })
   const clock = createManualClock()
   const config = server.config(undefined, { server: server.url + base })
-  const registry = createClusterRegistry(config, { clock, random: () => 0.5 })
+  const registry = createClusterRegistry(config, { clock, random: () => 0.5, ...settings })
   cleanups.push(
     () => server.close(),
     () => registry.stop(),
@@ -104,6 +109,91 @@ describe('a platform', () => {
     await registry.ready()
     expect(registry.clusters()).toHaveLength(5)
     for (const name of [...evil, 'none', '']) expect(registry.client(name)).toBeUndefined()
+  })
+
+  test('says why what it shows is not reached', async () => {
+    const long = 'a'.repeat(64)
+    const { registry, server } = await start({ clusters: ['global', 'business', '../../api', long] })
+    await registry.ready()
+    expect(registry.way('business')).toMatchObject({
+      address: `${server.url}/kubernetes/business`,
+      problem: null,
+    })
+    for (const name of ['../../api', long])
+      expect(registry.way(name)).toMatchObject({ address: null, problem: { code: 'name-unfit' } })
+    expect(registry.way('none')).toBeUndefined()
+  })
+
+  test('is reached through the gateway that was said, with its own CA and the same identity', async () => {
+    const certificates = TEST_CERTIFICATES
+    const gateway = await startFaultServer((_, response) => sendJson(response, 200, {}), certificates)
+    const directory = await mkdtemp(join(tmpdir(), 'gateway-'))
+    const gatewayCaFile = join(directory, 'ca.pem')
+    await writeFile(gatewayCaFile, certificates.ca)
+    cleanups.push(
+      () => gateway.close(),
+      () => rm(directory, { recursive: true }),
+    )
+    const platform = { clusters: ['global', 'business'] }
+    const { registry } = await start(platform, '', { gateway: `${gateway.url}/`, gatewayCaFile })
+    await registry.ready()
+    await registry.client('business')?.getPath('/version')
+    expect(gateway.requests.at(-1)).toMatchObject({
+      path: '/kubernetes/business/version',
+      headers: { authorization: 'Bearer test-token-0123456789' },
+    })
+    expect(registry.gateway).toMatchObject({ address: gateway.url, isConfigured: true })
+    expect(registry.client('global')).toBe(registry.globalClient)
+
+    const untrusted = await start(platform, '', { gateway: gateway.url })
+    await untrusted.registry.ready()
+    await expect(untrusted.registry.client('business')?.getPath('/version')).rejects.toMatchObject({
+      reason: 'CertificateError',
+    })
+  })
+
+  test('in a pod that was not told the gateway, shows the others and does not guess', async () => {
+    const config = new KubeConfig()
+    const { server, clock } = await start({ clusters: ['global', 'business'] })
+    config.loadFromOptions({
+      clusters: [{ name: 'inCluster', server: server.url, skipTLSVerify: false }],
+      users: [{ name: 'inClusterUser' }],
+      contexts: [{ name: 'inClusterContext', cluster: 'inCluster', user: 'inClusterUser' }],
+      currentContext: 'inClusterContext',
+    })
+    const registry = createClusterRegistry(config, { clock, random: () => 0.5 })
+    cleanups.push(() => registry.stop())
+    await registry.ready()
+    expect(registry.way('business')).toMatchObject({ address: null, problem: { code: 'gateway-unknown' } })
+    expect(registry.way('global')).toMatchObject({ address: server.url, problem: null })
+    const told = createClusterRegistry(config, { clock, gateway: 'https://platform.example' })
+    cleanups.push(() => told.stop())
+    await told.ready()
+    expect(told.way('business')?.address).toBe('https://platform.example/kubernetes/business')
+  })
+
+  test('is none while its definition holds no cluster: plain Kubernetes may have it for the plugins’ sake', async () => {
+    const { registry, contents, clock } = await start({ clusters: [] })
+    await registry.ready()
+    expect(registry.kind).toBe('plain')
+    expect(names(registry)).toEqual(['global'])
+    contents.clusters = ['global', 'business']
+    await until(() => expect(clock.pending()).toContain(2000))
+    clock.advance(2000)
+    await until(() => expect(names(registry)).toEqual(['business', 'global']))
+  })
+
+  test('whose definition goes away keeps nobody for gone', async () => {
+    const { registry, contents, clock } = await start({ clusters: ['global', 'business'] })
+    await registry.ready()
+    contents.clusters = null
+    await until(() => expect(contents.watches.size).toBe(1))
+    for (const watch of contents.watches) watch.destroy()
+    await until(() => {
+      clock.advance(1000)
+      expect(registry.freshness.state).toBe('absent')
+    })
+    expect(registry.kind).toBe('platform')
   })
 
   test('tells when a cluster comes or goes, and closes the client of one that went', async () => {
@@ -178,6 +268,16 @@ describe('plain Kubernetes', () => {
     await until(() => expect(names(registry)).toEqual(['business', 'global']))
     expect(registry.kind).toBe('platform')
     expect(states).toEqual(['loading', 'live'])
+  })
+})
+
+describe('a source that was asked for', () => {
+  test('is not looked for', async () => {
+    const { registry, server } = await start({ clusters: ['global', 'business'] }, '', { source: 'plain' })
+    await registry.ready()
+    expect(registry).toMatchObject({ kind: 'plain', isKindConfigured: true })
+    expect(names(registry)).toEqual(['global'])
+    expect(server.requests.some(({ path }) => path.includes('tkestack'))).toBe(false)
   })
 })
 

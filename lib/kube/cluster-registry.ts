@@ -1,46 +1,79 @@
 import type { Cluster } from '#lib/kinds/cluster.ts'
-import { CLUSTER, GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
+import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
+import { capiSource } from './capi-source.ts'
+import type { CapiNaming } from './capi-source.ts'
 import { SYSTEM_CLOCK, sleep } from './clock.ts'
 import type { Clock } from './clock.ts'
-import type { ClusterSource } from './cluster-source.ts'
+import type { ClusterEntry, ClusterProblem, ClusterSource } from './cluster-source.ts'
+import { findSource } from './find-source.ts'
+import type { RegistryKind } from './find-source.ts'
+import { gatewayFor } from './gateway.ts'
+import type { Gateway } from './gateway.ts'
 import { createKubeClient } from './http-kube-client.ts'
 import type { KubeClient } from './kube-client.ts'
-import { NotFoundError } from './kube-error.ts'
+import { kubeconfigsSource } from './kubeconfigs-source.ts'
 import { createListeners } from './listeners.ts'
-import { publicAddress } from './load-config.ts'
 import type { KubeConfig } from './load-config.ts'
 import type { CacheFreshness } from './object-cache.ts'
-import { isDnsName } from './object-path.ts'
-import { watchPlainCluster } from './plain-cluster.ts'
+import { plainSource } from './plain-source.ts'
+import { platformSource } from './platform-source.ts'
+import type { ClusterReachability } from './reachability.ts'
+import { createRoutedClusters } from './routed-clusters.ts'
 import { untilSettled } from './until-settled.ts'
-import { createObjectCache } from './watch-cache.ts'
 
-/** `platform`: clusters are objects of platform.tkestack.io; `plain`: there is just the one. */
-export type RegistryKind = 'platform' | 'plain'
-
-export interface ClusterRegistryOptions {
+/** Where clusters come from, as an operator may say; all of it may be left out. */
+export interface ClusterSettings {
+  /** Found out by asking the API server when left out. */
+  source?: RegistryKind
   /** Address below which `/kubernetes/<cluster>` stands; the kubeconfig's server when left out. */
   gateway?: string
+  /** PEM file of the CAs that the gateway's certificate may come from; the kubeconfig's CA when left out. */
+  gatewayCaFile?: string
+  /** Absolute paths of kubeconfigs and of folders of them; makes `kubeconfigs` the source. */
+  kubeconfigs?: readonly string[]
+  /** How clusters of Cluster API are called; `name` when left out. */
+  naming?: CapiNaming
+}
+
+export interface ClusterRegistryOptions extends ClusterSettings {
   clock?: Clock
   random?: () => number
+}
+
+/** How a cluster is reached. */
+export interface ClusterWay {
+  /** Where it was found: an object or a file; empty for the management cluster and objects of the platform. */
+  readonly origin: string
+  /** Without credentials; null when there is no way to it, for the reason in `problem`. */
+  readonly address: string | null
+  readonly problem: ClusterProblem | null
+  readonly reachability: ClusterReachability
 }
 
 /** Which clusters there are, live, and how each is reached. */
 export interface ClusterRegistry {
   /** Null until the API server was asked. */
   readonly kind: RegistryKind | null
+  /** Whether somebody said so; else it was found out. */
+  readonly isKindConfigured: boolean
+  readonly gateway: Gateway
   /** The management plane's API: the kubeconfig's own server. */
   readonly globalClient: KubeClient
-  /** As objects of platform.tkestack.io, made up where there is only the one; in no particular order. */
+  /** As objects of platform.tkestack.io, made up (and without a uid) where they are none; in no particular order. */
   clusters(): readonly Cluster[]
   cluster(name: string): Cluster | undefined
-  /** A client for a cluster that exists and whose name is fit for a path; `global` always has one. */
+  /** A client for a cluster that there is a way to; `global` always has one. Another one when the way changed. */
   client(name: string): KubeClient | undefined
-  /** Grows whenever what `clusters` says changes. */
+  way(name: string): ClusterWay | undefined
+  /** Grows whenever what `clusters` or `client` says changes. */
   readonly revision: number
   readonly freshness: CacheFreshness
+  /** How well the labels that come from a cluster's nodes are known; undefined where they don't. */
+  nodeFreshness(name: string): CacheFreshness | undefined
   onChange(listener: () => void): () => void
   onFreshness(listener: (freshness: CacheFreshness) => void): () => void
+  /** Told the name of a cluster that began or ceased to answer. */
+  onReachability(listener: (cluster: string) => void): () => void
   /** Resolves once it is known which clusters there are (or that they may not be read). */
   ready(signal?: AbortSignal): Promise<void>
   /** Ends watches and closes all clients, the global one too. */
@@ -51,6 +84,11 @@ const FIRST_DELAY_MS = 500
 const LAST_DELAY_MS = 15_000
 /** A plain cluster may become a platform when its CRDs are installed. */
 const RECHECK_MS = 15_000
+const RECHECK_EMPTY_MS = 2000
+/** Labels of clusters that answer are waited for this long at the start; a silent one must not hold it up. */
+const LABELS_MS = 3000
+/** What is found later only ever replaces what says less: a definition that is gone for a moment takes no cluster away. */
+const RANK: Record<RegistryKind, number> = { plain: 0, 'cluster-api': 1, platform: 2, kubeconfigs: 2 }
 
 /** Asks the API server behind `config` what it is, and asks again until it answers. */
 export function createClusterRegistry(
@@ -59,54 +97,80 @@ export function createClusterRegistry(
 ): ClusterRegistry {
   const clock = options.clock ?? SYSTEM_CLOCK
   const timing = { clock, random: options.random ?? Math.random }
+  const { kubeconfigs = [], naming = 'name' } = options
+  const configured = options.source ?? (kubeconfigs.length > 0 ? 'kubeconfigs' : undefined)
+  const gateway = gatewayFor(config, { address: options.gateway, caFile: options.gatewayCaFile })
   const globalClient = createKubeClient(config, { cluster: GLOBAL_CLUSTER })
-  const gateway = gatewayOf(options.gateway ?? globalClient.server)
-  const clients = new Map<string, KubeClient>()
   const changeListeners = createListeners<undefined>()
   const freshnessListeners = createListeners<CacheFreshness>()
   const stopping = new AbortController()
   const settled = Promise.withResolvers<undefined>()
   let kind: RegistryKind | null = null
   let source: ClusterSource | undefined
+  let entries: ReadonlyMap<string, ClusterEntry> = new Map()
   let revision = 0
   let discovery: CacheFreshness = { state: 'loading', knownAt: null, message: null }
+  const routed = createRoutedClusters({ config, globalClient, timing, onChange: told })
+
+  function told(): void {
+    revision += 1
+    changeListeners.tell(undefined)
+  }
 
   function changed(): void {
-    revision += 1
-    for (const [name, client] of clients) {
-      if (source?.get(name) !== undefined) continue
-      clients.delete(name)
-      void client.close()
-    }
-    changeListeners.tell(undefined)
+    entries = new Map((source?.list() ?? []).map((entry) => [entry.name, entry]))
+    routed.follow(entries)
+    told()
+  }
+
+  function sourceOf(kind: RegistryKind): ClusterSource {
+    if (kind === 'platform') return platformSource(globalClient, gateway, timing)
+    if (kind === 'cluster-api') return capiSource(globalClient, naming, timing)
+    if (kind === 'kubeconfigs') return kubeconfigsSource(kubeconfigs, timing)
+    return plainSource(() => clock.now())
   }
 
   function adopt(next: RegistryKind): void {
     source?.stop()
     kind = next
-    source =
-      next === 'platform'
-        ? createObjectCache(globalClient, CLUSTER, timing)
-        : watchPlainCluster(globalClient, timing)
-    const adopted = source
+    const adopted = sourceOf(next)
+    source = adopted
     adopted.onChange(() => adopted === source && changed())
-    adopted.onFreshness((freshness) => adopted === source && freshnessListeners.tell(freshness))
-    void adopted.ready().then(
-      () => settled.resolve(undefined),
-      () => undefined,
-    )
+    adopted.onFreshness(() => adopted === source && freshnessListeners.tell(freshnessNow()))
+    void settle(adopted)
     changed()
-    freshnessListeners.tell(adopted.freshness)
+    freshnessListeners.tell(freshnessNow())
+  }
+
+  async function settle(adopted: ClusterSource): Promise<void> {
+    try {
+      await adopted.ready()
+      if (adopted !== source) return
+      changed()
+      await routed.labelsOf(GLOBAL_CLUSTER)?.ready()
+      await Promise.race([routed.labelsKnown(), sleep(clock, LABELS_MS, stopping.signal)])
+      if (adopted === source) settled.resolve(undefined)
+    } catch {
+      // It was stopped.
+    }
+  }
+
+  /** Plain Kubernetes is known as well as its nodes: nothing else could be out of date. */
+  function freshnessNow(): CacheFreshness {
+    if (source === undefined) return discovery
+    const nodes = kind === 'plain' ? routed.labelsOf(GLOBAL_CLUSTER)?.freshness : undefined
+    if (nodes === undefined) return source.freshness
+    return nodes.state === 'forbidden' ? { ...nodes, state: 'live' } : nodes
   }
 
   async function discover(): Promise<void> {
     let delayMs = FIRST_DELAY_MS
     while (!stopping.signal.aborted && kind !== 'platform') {
       try {
-        const found = await kindOf(globalClient, stopping.signal)
+        const found = await findSource(globalClient, stopping.signal)
         if (stopping.signal.aborted) return
-        if (found !== kind) adopt(found)
-        delayMs = RECHECK_MS
+        if (kind === null || RANK[found.kind] > RANK[kind]) adopt(found.kind)
+        delayMs = found.isEmptyPlatform ? RECHECK_EMPTY_MS : RECHECK_MS
       } catch (error) {
         if (stopping.signal.aborted) return
         if (kind === null) {
@@ -119,53 +183,47 @@ export function createClusterRegistry(
     }
   }
 
-  void discover()
+  routed.onFreshness((cluster) => {
+    if (cluster === GLOBAL_CLUSTER && kind === 'plain') freshnessListeners.tell(freshnessNow())
+  })
+  if (configured === undefined) void discover()
+  else adopt(configured)
 
   return {
     get kind() {
       return kind
     },
+    isKindConfigured: configured !== undefined,
+    gateway,
     globalClient,
-    clusters: () => source?.list() ?? [],
-    cluster: (name) => source?.get(name),
-    client(name) {
-      if (name === GLOBAL_CLUSTER) return globalClient
-      if (kind !== 'platform' || source?.get(name) === undefined || !isDnsName(name)) return undefined
-      const known = clients.get(name)
-      if (known !== undefined) return known
-      const client = createKubeClient(config, { cluster: name, server: `${gateway}/kubernetes/${name}` })
-      clients.set(name, client)
-      return client
+    clusters: () => [...entries.values()].map((entry) => routed.describe(entry)),
+    cluster(name) {
+      const entry = entries.get(name)
+      return entry === undefined ? undefined : routed.describe(entry)
+    },
+    client: (name) => routed.client(name),
+    way(name) {
+      const entry = entries.get(name)
+      if (entry === undefined) return undefined
+      const { origin, problem } = entry
+      const address = routed.client(name)?.server ?? null
+      return { origin, problem, address, reachability: routed.reachability.get(name) }
     },
     get revision() {
       return revision
     },
     get freshness() {
-      return source?.freshness ?? discovery
+      return freshnessNow()
     },
+    nodeFreshness: (name) => routed.labelsOf(name)?.freshness,
     onChange: (listener) => changeListeners.add(listener),
     onFreshness: (listener) => freshnessListeners.add(listener),
+    onReachability: (listener) => routed.reachability.onChange(listener),
     ready: (signal) => untilSettled(settled.promise, signal ? [signal, stopping.signal] : [stopping.signal]),
     async stop() {
       stopping.abort()
       source?.stop()
-      await Promise.all([globalClient, ...clients.values()].map((client) => client.close()))
+      await routed.stop()
     },
   }
-}
-
-/** @throws every error but the API's absence */
-async function kindOf(client: KubeClient, signal: AbortSignal): Promise<RegistryKind> {
-  try {
-    await client.getPath(`/apis/${CLUSTER.group}/${CLUSTER.version}`, { signal })
-    return 'platform'
-  } catch (error) {
-    if (error instanceof NotFoundError) return 'plain'
-    throw error
-  }
-}
-
-/** The global cluster answers at the root and under `/kubernetes/global`; the others stand beside the latter. */
-function gatewayOf(server: string): string {
-  return publicAddress(server).replace(new RegExp(`/kubernetes/${GLOBAL_CLUSTER}$`), '')
 }

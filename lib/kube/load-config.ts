@@ -54,6 +54,29 @@ export function loadInClusterConfig(): KubeConfig {
   return config
 }
 
+/** Whether a configuration is a pod's own, which knows nothing but the API server. */
+export function isInClusterConfig(config: KubeConfig): boolean {
+  return config.getCurrentContext() === 'inClusterContext'
+}
+
+/**
+ * The same identity for another address.
+ * @param caFile CAs that its certificate may come from; those of the configuration when left out
+ */
+export function configFor(config: KubeConfig, server: string, caFile?: string): KubeConfig {
+  const current = config.getCurrentCluster()
+  const user = config.getCurrentUser() ?? { name: 'anonymous' }
+  const { tlsServerName, caData, caFile: ownCaFile, ...rest } = current ?? { name: 'server' }
+  const isSameHost = current !== null && new URL(current.server).host === new URL(server).host
+  const trust = caFile === undefined ? { caData, caFile: ownCaFile } : { caFile }
+  const other = new KubeConfig()
+  other.loadFromClusterAndUser(
+    { skipTLSVerify: false, ...rest, server, ...trust, ...(isSameHost ? { tlsServerName } : {}) },
+    user,
+  )
+  return other
+}
+
 /** Names and address of the current context, for the log and the page. */
 export function describeConfig(config: KubeConfig): ConfigDescription {
   return {
@@ -83,8 +106,12 @@ function readConfigFile(path: string, mayBeMissing: boolean): string | undefined
   }
 }
 
-/** Parser messages quote the file, tokens included: only position and code are passed on. */
-function parseKubeconfig(text: string, path: string): KubeConfig {
+/**
+ * Reads the text of a kubeconfig. Parser messages quote the file, tokens included: only position and code are passed on.
+ * @param path for messages, and where relative paths in it start
+ * @throws KubeconfigError
+ */
+export function parseKubeconfig(text: string, path: string): KubeConfig {
   const document = parseDocument(text, { prettyErrors: true, logLevel: 'silent' })
   const [first] = document.errors
   if (first) {
@@ -149,7 +176,11 @@ function mergeConfigs(configs: readonly KubeConfig[]): KubeConfig {
   return merged
 }
 
-function checkConfig(config: KubeConfig, files: string): void {
+/**
+ * Checks that the current context leads to a cluster with an http(s) address.
+ * @throws KubeconfigError
+ */
+export function checkConfig(config: KubeConfig, files: string): void {
   const fail = (why: string): never => {
     throw new KubeconfigError(`kubeconfig ${files}: ${why}`)
   }

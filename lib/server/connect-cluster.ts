@@ -1,3 +1,4 @@
+import type { ClusterSettings } from '#lib/kube/cluster-registry.ts'
 import { createKubeClient } from '#lib/kube/http-kube-client.ts'
 import { KubeError, UnauthorizedError } from '#lib/kube/kube-error.ts'
 import {
@@ -14,9 +15,12 @@ import { StartupError } from './startup-error.ts'
 /** How long the cluster may take for its first answer. Milliseconds. */
 const PROBE_TIMEOUT_MS = 10_000
 
-/** What is served: its name in the kubeconfig, its address, and where the kubeconfig stands. */
+export type { ClusterSettings }
+
+/** What is served: its names in the kubeconfig, its address, and where the kubeconfig stands. */
 export interface ServedCluster {
   cluster: string
+  context: string
   server: string
   kubeconfig: string
 }
@@ -39,13 +43,13 @@ export type KubeconfigSource = { file: string } | 'default' | 'in-cluster'
 export async function connectCluster(source: KubeconfigSource, defaultFiles: string): Promise<Connection> {
   const config = readConfig(source)
   const kubeconfig = typeof source === 'object' ? source.file : source === 'default' ? defaultFiles : source
-  const { cluster, server, user } = describeConfig(config)
+  const { cluster, context, server, user } = describeConfig(config)
   const client = createKubeClient(config, { cluster: GLOBAL_CLUSTER })
   const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS)
   try {
     await client.getPath('/version', { signal })
     const { name } = await whoAmI(client, user, signal)
-    return { config, user: name, served: { cluster, server, kubeconfig } }
+    return { config, user: name, served: { cluster, context, server, kubeconfig } }
   } catch (error) {
     throw new StartupError(`cluster ${cluster} (${server}): ${whyNot(error)}`)
   } finally {

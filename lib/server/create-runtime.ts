@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { createClusterRegistry } from '#lib/kube/cluster-registry.ts'
-import { connectCluster, type KubeconfigSource, type ServedCluster } from './connect-cluster.ts'
+import {
+  connectCluster,
+  type ClusterSettings,
+  type KubeconfigSource,
+  type ServedCluster,
+} from './connect-cluster.ts'
 import type { Environment } from './environment.ts'
 import { installBackend } from './http/backend.ts'
 import { errorFacts } from './http/error-facts.ts'
@@ -26,11 +31,12 @@ export interface Runtime extends RawRuntime {
  */
 export async function createRuntime(options: {
   kubeconfig: KubeconfigSource
+  clusters: ClusterSettings
   environment: Environment
 }): Promise<Runtime> {
   const { environment } = options
   const { config, served, user } = await connectCluster(options.kubeconfig, environment.defaultKubeconfig)
-  const registry = createClusterRegistry(config)
+  const registry = createClusterRegistry(config, options.clusters)
   const caches = startPlatformCaches(registry.globalClient)
   const platform = createPlatformState({
     registry,

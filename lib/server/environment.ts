@@ -1,5 +1,8 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { ClusterSettings } from '#lib/kube/cluster-registry.ts'
+import { ClusterSettingsError, readClusterSettings } from '#lib/kube/cluster-settings.ts'
+import type { ClusterFlags } from '#lib/kube/cluster-settings.ts'
 import { StartupError } from './startup-error.ts'
 
 /** What the console process takes from its environment; nothing else in lib/server reads `process.env`. */
@@ -45,6 +48,20 @@ export function readEnvironment(env: Variables = process.env): Environment {
     defaultKubeconfig: textOf(env, 'KUBECONFIG') ?? join(homedir(), '.kube', 'config'),
     inCluster:
       textOf(env, 'KUBECONFIG') === undefined && textOf(env, 'KUBERNETES_SERVICE_HOST') !== undefined,
+  }
+}
+
+/**
+ * Which clusters there are and how they are reached: options, else CLUSTER_SOURCE, CLUSTER_KUBECONFIGS, GATEWAY_URL,
+ * GATEWAY_CA_FILE and CLUSTER_NAME_PREFIX. The embedded platform knows its own, so these are read for others only.
+ * @throws StartupError naming the option or variable that makes no sense
+ */
+export function clusterSettings(env: Variables = process.env, flags: ClusterFlags = {}): ClusterSettings {
+  try {
+    return readClusterSettings(env, flags)
+  } catch (error) {
+    if (error instanceof ClusterSettingsError) throw new StartupError(error.message)
+    throw error
   }
 }
 

@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util'
 import { createClusterRegistry } from '#lib/kube/cluster-registry.ts'
+import { CLUSTER_OPTIONS, CLUSTER_USAGE, readClusterSettings } from '#lib/kube/cluster-settings.ts'
 import { describeConfig, loadKubeconfig } from '#lib/kube/load-config.ts'
 import { leaseTiming } from './leadership/lease-election.ts'
 import { runControllers } from './run-controllers.ts'
 
-const USAGE = `node platform/controllers/main.ts [--kubeconfig FILE] [--registry ADDRESS] [--gateway URL] [--lease-seconds N]
+const USAGE = `node platform/controllers/main.ts [OPTIONS]
 
-  --kubeconfig FILE   the management cluster; the usual default files when left out
-  --registry ADDRESS  the registry that charts come from, as AppReleases name it
-  --gateway URL       address below which /kubernetes/<cluster> stands; the kubeconfig's server when left out
-  --lease-seconds N   how long others wait for a process that went silent, 15
+  --kubeconfig FILE    the management cluster; the usual default files when left out
+  --registry ADDRESS   the registry that charts come from, as AppReleases name it
+  --lease-seconds N    how long others wait for a process that went silent, 15
+${CLUSTER_USAGE}
 
 Any number of processes may run: the one that holds the Lease plugin-marketplace-controllers in the namespace
 plugin-marketplace-system works, the others stand by.`
@@ -39,8 +40,8 @@ function start(): void {
     options: {
       kubeconfig: { type: 'string' },
       registry: { type: 'string' },
-      gateway: { type: 'string' },
       'lease-seconds': { type: 'string', default: '15' },
+      ...CLUSTER_OPTIONS,
       help: { type: 'boolean' },
     },
   })
@@ -50,10 +51,7 @@ function start(): void {
   }
   const timing = leaseTiming(wholeNumber('lease-seconds', values['lease-seconds'], 3))
   const config = loadKubeconfig(values.kubeconfig)
-  const registry = createClusterRegistry(
-    config,
-    values.gateway === undefined ? {} : { gateway: values.gateway },
-  )
+  const registry = createClusterRegistry(config, readClusterSettings(process.env, values))
   const { cluster, server } = describeConfig(config)
   log(`controllers for ${cluster} (${server})`)
   const controllers = runControllers({ registry, repoURL: values.registry ?? '', timing, log })

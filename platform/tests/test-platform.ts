@@ -79,7 +79,7 @@ export class TestPlatform {
       ]),
     )
     for (const client of clients.values()) cleanups.push(() => client.close())
-    const registry = createClusterRegistry(config)
+    const registry = createClusterRegistry(config, { source: 'platform' })
     cleanups.push(() => registry.stop())
     const platform = new TestPlatform(api.kubeconfigPath, registry, clients, cleanups)
     await createClusters(platform.global, new Date())

@@ -8,6 +8,7 @@ test('without arguments: port 3000 and .data', () => {
     dataDir: resolve('.data'),
     fresh: false,
     kubeconfig: undefined,
+    clusters: {},
     help: false,
   })
 })
@@ -36,7 +37,28 @@ test.each([
   expect(parseStartArguments(args, {}).kubeconfig).toEqual({ file })
 })
 
+test('further clusters stand beside a kubeconfig; the embedded platform knows its own', () => {
+  const args = [
+    '--kubeconfig',
+    'a',
+    '--clusters',
+    '.',
+    '--clusters=scripts',
+    '--gateway',
+    'https://g.example',
+  ]
+  expect(parseStartArguments(args, { CLUSTER_NAME_PREFIX: 'namespace' }).clusters).toEqual({
+    kubeconfigs: [resolve('.'), resolve('scripts')],
+    gateway: 'https://g.example',
+    naming: 'namespace-name',
+  })
+  expect(parseStartArguments([], { CLUSTER_SOURCE: 'nonsense', GATEWAY_URL: 'x' }).clusters).toEqual({})
+  expect(() => parseStartArguments(['--clusters', '.'], {})).toThrow('--clusters needs --kubeconfig')
+})
+
 test.each([
+  [['--kubeconfig', 'a', '--clusters', '/no/where'], '--clusters: /no/where: no such file or folder'],
+  [['--kubeconfig', 'a', '--gateway', 'x'], '--gateway must be an http(s) address'],
   [['--bogus'], '--bogus'],
   [['extra'], 'extra'],
   [['--port'], '--port'],

@@ -1,5 +1,8 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { CLUSTER_OPTIONS, CLUSTER_USAGE } from '#lib/kube/cluster-settings.ts'
+import type { ClusterSettings } from '#lib/kube/cluster-registry.ts'
+import { clusterSettings } from '#lib/server/environment.ts'
 import { StartupError } from '#lib/server/startup-error.ts'
 
 export const USAGE = `npm start [-- OPTIONS]
@@ -9,6 +12,11 @@ export const USAGE = `npm start [-- OPTIONS]
   --fresh              start with empty data
   --kubeconfig [FILE]  serve that cluster instead of the embedded platform; without FILE the usual
                        default files ($KUBECONFIG, else ~/.kube/config)
+
+Beside --kubeconfig, which further clusters there are and how they are reached:
+
+${CLUSTER_USAGE}
+
   --help`
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -19,6 +27,8 @@ export interface StartArguments {
   fresh: boolean
   /** Serve this cluster instead of the embedded one; without a file, the usual default files. */
   kubeconfig: { file: string | undefined } | undefined
+  /** Which clusters that one leads to; nothing for the embedded platform, which knows its own. */
+  clusters: ClusterSettings
   help: boolean
 }
 
@@ -30,15 +40,18 @@ export function parseStartArguments(args: readonly string[], env: Variables): St
   const { values } = parse(withOptionalFile(args))
   if (values.kubeconfig !== undefined && values.fresh)
     throw new StartupError('--fresh is for the embedded platform, which --kubeconfig leaves out')
+  const { kubeconfig, port, data, fresh, help, ...flags } = values
+  const [stray] = kubeconfig === undefined ? Object.keys(flags) : []
+  if (stray !== undefined)
+    throw new StartupError(`--${stray} needs --kubeconfig: the embedded platform knows its own clusters`)
   return {
-    port: portOf(values.port ?? (env['PORT'] || '3000')),
-    dataDir: resolve(values.data ?? (env['DATA_DIR'] || '.data')),
-    fresh: values.fresh ?? false,
+    port: portOf(port ?? (env['PORT'] || '3000')),
+    dataDir: resolve(data ?? (env['DATA_DIR'] || '.data')),
+    fresh: fresh ?? false,
     kubeconfig:
-      values.kubeconfig === undefined
-        ? undefined
-        : { file: values.kubeconfig === '' ? undefined : resolve(values.kubeconfig) },
-    help: values.help ?? false,
+      kubeconfig === undefined ? undefined : { file: kubeconfig === '' ? undefined : resolve(kubeconfig) },
+    clusters: kubeconfig === undefined ? {} : clusterSettings(env, flags),
+    help: help ?? false,
   }
 }
 
@@ -53,6 +66,7 @@ function parse(args: string[]) {
         data: { type: 'string' },
         fresh: { type: 'boolean' },
         kubeconfig: { type: 'string' },
+        ...CLUSTER_OPTIONS,
         help: { type: 'boolean', short: 'h' },
       },
     })

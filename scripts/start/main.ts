@@ -67,7 +67,7 @@ async function bringUp(
     const { file } = options.kubeconfig
     kubeconfig = file === undefined ? 'default' : { file }
   }
-  const served = await console_.connect(kubeconfig)
+  const served = await console_.connect(kubeconfig, options.clusters)
   if (options.kubeconfig !== undefined) await built()
   await console_.serve()
   if (options.kubeconfig !== undefined) print(`cluster ${served.cluster} ${served.server}`)

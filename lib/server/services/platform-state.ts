@@ -1,3 +1,4 @@
+import type { ClusterSourceKind } from '#lib/contract/cluster.ts'
 import type { SourceFreshness } from '#lib/contract/freshness.ts'
 import type { Artifact, ArtifactVersion } from '#lib/kinds/artifact.ts'
 import type { Cluster } from '#lib/kinds/cluster.ts'
@@ -24,7 +25,7 @@ export interface PlatformCaches {
 
 /** The clusters there are; lib/kube's ClusterRegistry is one. */
 export interface ClusterList {
-  readonly kind: 'platform' | 'plain' | null
+  readonly kind: ClusterSourceKind | null
   clusters(): readonly Cluster[]
   readonly revision: number
   readonly freshness: CacheFreshness
@@ -45,7 +46,7 @@ export interface About {
 /** The platform as one model, computed once per change however many ask. */
 export interface PlatformState {
   readonly about: About
-  readonly kind: 'platform' | 'plain' | null
+  readonly kind: ClusterSourceKind | null
   /** The joined model of this moment; the same object until something changes. */
   snapshot(): PlatformSnapshot
   freshness(): SourceFreshness[]
