@@ -25,7 +25,10 @@ const FRESH_MS = 30_000
  * The credentials of the kubeconfig's current user: token, token file, exec plug-in, client certificate, basic, OIDC.
  * @throws (from `current`) UnauthorizedError when a plug-in or a file fails; what a plug-in printed stays secret
  */
-export function createCredentials(config: KubeConfig, now: () => number = Date.now): Credentials {
+export function createCredentials(
+  config: KubeConfig,
+  now: () => number = () => performance.now(),
+): Credentials {
   const user = config.getCurrentUser() ?? { name: 'anonymous' }
   const isRenewable = Boolean(user.exec ?? user.authProvider)
   let provider = providerOf(config)

@@ -1,5 +1,7 @@
 import { apiVersionOf } from '#lib/kinds/object.ts'
 import type { KubeObject, Resource } from '#lib/kinds/object.ts'
+import { SYSTEM_CLOCK } from './clock.ts'
+import type { Clock } from './clock.ts'
 import { createHttpTransport } from './http-transport.ts'
 import type { TransportOptions } from './http-transport.ts'
 import type { KubeClient, ListOptions, Patch, WriteOptions } from './kube-client.ts'
@@ -7,11 +9,16 @@ import { BadRequestError, ExpiredError, UnavailableError } from './kube-error.ts
 import { collectionPath, isUsablePath, pathOf } from './object-path.ts'
 import { parseList, parseObject } from './parse-object.ts'
 import type { KubeConfig } from './load-config.ts'
+import { createProber } from './prober.ts'
 import { watchStream } from './watch-stream.ts'
 
 export interface KubeClientOptions extends TransportOptions {
   /** Name of the cluster as the console knows it. */
   cluster: string
+  /** For probes; calls have deadlines in real time. */
+  clock?: Clock
+  /** 0 ≤ x < 1, for jitter. */
+  random?: () => number
 }
 
 const PAGE_SIZE = 500
@@ -28,6 +35,12 @@ const PATCH_CONTENT_TYPE = {
  */
 export function createKubeClient(config: KubeConfig, options: KubeClientOptions): KubeClient {
   const transport = createHttpTransport(config, options)
+  const prober = createProber({
+    send: (path, how) => transport.probe(path, how),
+    onSilence: () => transport.renew(),
+    clock: options.clock ?? SYSTEM_CLOCK,
+    random: options.random ?? Math.random,
+  })
 
   async function listPage<T extends KubeObject>(resource: Resource<T>, options: ListOptions) {
     const { namespace, signal, timeoutMs, ...query } = options
@@ -59,6 +72,7 @@ export function createKubeClient(config: KubeConfig, options: KubeClientOptions)
   return {
     cluster: options.cluster,
     server: transport.server,
+    prober,
     async get(resource, name, options = {}) {
       const { signal, timeoutMs } = options
       const path = pathOf(resource, name, options)
@@ -117,7 +131,10 @@ export function createKubeClient(config: KubeConfig, options: KubeClientOptions)
         throw new BadRequestError('not a path of an API server', { code: 400, reason: 'BadRequest' })
       return transport.call({ method: 'GET', path, signal: options.signal })
     },
-    close: () => transport.close(),
+    close() {
+      prober.stop()
+      return transport.close()
+    },
   }
 }
 

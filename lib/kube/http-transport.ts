@@ -11,6 +11,7 @@ import { errorFromResponse } from './error-from-response.ts'
 import { KubeError, UnauthorizedError, UnavailableError } from './kube-error.ts'
 import { publicAddress } from './load-config.ts'
 import { errorFromNetwork } from './network-error.ts'
+import type { ProbeAnswer } from './prober.ts'
 import { untilSettled } from './until-settled.ts'
 
 export interface TransportOptions {
@@ -48,6 +49,10 @@ export interface HttpTransport {
   call(call: HttpCall): Promise<unknown>
   /** A GET whose body comes for as long as the server likes; the deadline is for its headers. */
   stream(call: Omit<HttpCall, 'method' | 'body'>): Promise<HttpStream>
+  /** A GET on a connection of its own; never rejects. */
+  probe(path: string, options: { isFresh: boolean; signal: AbortSignal }): Promise<ProbeAnswer>
+  /** Later calls use new connections: the ones there are may be dead. */
+  renew(): void
   close(): Promise<void>
 }
 
@@ -73,14 +78,11 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
   const proxy = cluster?.proxyUrl ? { proxyUrl: cluster.proxyUrl } : {}
   const calls = createConnectionPool({ connections: CALL_CONNECTIONS, ...proxy })
   const streams = createConnectionPool({ connections: null, ...proxy })
+  const probes = createConnectionPool({ connections: 1, ...proxy })
 
-  async function send(pool: ConnectionPool, attempt: Attempt): Promise<Answer> {
-    const { call, deadline } = attempt
-    delete attempt.sent
-    const credential = await untilSettled(credentials.current(), [deadline.signal])
-    attempt.sent = credential
+  function request(pool: ConnectionPool, call: HttpCall, credential: Credential, signal: AbortSignal) {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
-    const answer = await pool.dispatcher(credential.tls).request({
+    return pool.dispatcher(credential.tls).request({
       origin: url.origin,
       path: base + call.path + queryText(call.query),
       method: call.method,
@@ -91,9 +93,37 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
         ...(body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
       },
       body: body ?? null,
-      signal: deadline.signal,
+      signal,
     })
+  }
+
+  async function send(pool: ConnectionPool, attempt: Attempt): Promise<Answer> {
+    const { call, deadline } = attempt
+    delete attempt.sent
+    const credential = await untilSettled(credentials.current(), [deadline.signal])
+    attempt.sent = credential
+    const answer = await request(pool, call, credential, deadline.signal)
     return Object.assign(answer, { secrets: credential.secrets })
+  }
+
+  async function probe(
+    path: string,
+    { isFresh, signal }: { isFresh: boolean; signal: AbortSignal },
+  ): Promise<ProbeAnswer> {
+    if (isFresh) probes.renew()
+    let credential
+    try {
+      credential = await untilSettled(credentials.current(), [signal])
+    } catch {
+      return 'unsent'
+    }
+    try {
+      const answer = await request(probes, { method: 'GET', path }, credential, signal)
+      await answer.body.dump()
+      return answer.statusCode < 500 ? 'answered' : 'unanswered'
+    } catch {
+      return 'unanswered'
+    }
   }
 
   async function read(answer: Answer): Promise<string> {
@@ -188,8 +218,10 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
         throw error
       }
     },
+    probe,
+    renew: () => calls.renew(),
     async close() {
-      await Promise.all([calls.close(), streams.close()])
+      await Promise.all([calls, streams, probes].map((pool) => pool.close()))
     },
   }
 }

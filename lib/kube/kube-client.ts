@@ -1,4 +1,5 @@
 import type { KubeObject, NewObject, Resource } from '#lib/kinds/object.ts'
+import type { Prober } from './prober.ts'
 
 export interface CallOptions {
   /** Namespace of a namespaced kind. */
@@ -30,8 +31,10 @@ export interface ListResult<T> {
 }
 
 export interface WatchOptions extends CallOptions {
-  /** Changes after this one are told. */
-  resourceVersion: string
+  /** Changes after this one are told; needed unless the list comes first. */
+  resourceVersion?: string
+  /** The list first, as ADDED events, up to a bookmark with the annotation `k8s.io/initial-events-end`. */
+  sendInitialEvents?: boolean
   labelSelector?: string
   fieldSelector?: string
   /** When the server shall end the stream. */
@@ -75,6 +78,8 @@ export interface KubeClient {
   readonly cluster: string
   /** Address of the API, without credentials. */
   readonly server: string
+  /** Whether this server still answers; runs while a cache of this client does. */
+  readonly prober: Prober
   get<T extends KubeObject>(resource: Resource<T>, name: string, options?: CallOptions): Promise<T>
   /** One page. */
   list<T extends KubeObject>(resource: Resource<T>, options?: ListOptions): Promise<ListResult<T>>

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { KubeObject } from '#lib/kinds/object.ts'
 import type { WatchEvent } from './kube-client.ts'
 import type { CacheEvent } from './object-cache.ts'
@@ -11,6 +12,8 @@ export interface ObjectStore<T extends KubeObject> {
   readonly revision: number
   /** The newest resourceVersion that a list, an event or a bookmark told; null before the first list. */
   readonly resourceVersion: string | null
+  /** Counts events and bookmarks that were older than what is known, and left out: history was rewound. */
+  readonly olderEvents: number
   /** Whether a list of this resourceVersion is older than what is known: an answer of a replica that lags. */
   isBehind(resourceVersion: string): boolean
   /** Takes a whole list; what is not in it is gone. */
@@ -29,12 +32,16 @@ export function createObjectStore<T extends KubeObject>(transform?: (object: T) 
   let snapshot: readonly T[] | undefined
   let revision = 0
   let resourceVersion: string | null = null
+  let olderEvents = 0
 
-  function put(object: T, changes: CacheEvent<T>[]): void {
+  function put(object: T, changes: CacheEvent<T>[], isListed: boolean): void {
     const key = keyOf(object.metadata.name, object.metadata.namespace)
     const previous = objects.get(key)
-    if (previous !== undefined && isSame(previous, object)) return
+    const isKnown = previous !== undefined && isSame(previous, object)
+    if (isKnown && !isListed) return
     const kept = trim(object, transform)
+    // Where a backup was restored, the same version may say something else.
+    if (isKnown && isDeepStrictEqual(previous, kept)) return
     objects.set(key, kept)
     changes.push(
       previous === undefined ? { type: 'added', object: kept } : { type: 'modified', object: kept, previous },
@@ -49,6 +56,10 @@ export function createObjectStore<T extends KubeObject>(transform?: (object: T) 
 
   function applyEvent({ type, object }: WatchEvent<T>, changes: CacheEvent<T>[]): void {
     const at = object.metadata?.resourceVersion
+    if (type !== 'DELETED' && isOlder(at, resourceVersion)) {
+      olderEvents += 1
+      return
+    }
     if (type === 'BOOKMARK') {
       advance(at)
       return
@@ -58,7 +69,7 @@ export function createObjectStore<T extends KubeObject>(transform?: (object: T) 
     if (type === 'DELETED') {
       // A server may tell a deletion with the object's last version instead of the deletion's own.
       if (!isOlder(at, known)) drop(key, trim(object, transform), changes)
-    } else if (!isOlder(at, resourceVersion) && !isOlder(at, known)) put(object, changes)
+    } else if (!isOlder(at, known)) put(object, changes, false)
     advance(at)
   }
 
@@ -83,13 +94,16 @@ export function createObjectStore<T extends KubeObject>(transform?: (object: T) 
     get resourceVersion() {
       return resourceVersion
     },
+    get olderEvents() {
+      return olderEvents
+    },
     isBehind: (other) => isOlder(other, resourceVersion),
     replace(items, listVersion) {
       const changes: CacheEvent<T>[] = []
       const gone = new Set(objects.keys())
       for (const item of items) {
         gone.delete(keyOf(item.metadata.name, item.metadata.namespace))
-        put(item, changes)
+        put(item, changes, true)
       }
       for (const key of gone) {
         const last = objects.get(key)
@@ -112,7 +126,8 @@ export function createObjectStore<T extends KubeObject>(transform?: (object: T) 
   }
 }
 
-function keyOf(name: string, namespace = ''): string {
+/** What tells objects of one kind apart. */
+export function keyOf(name: string, namespace = ''): string {
   return `${namespace}/${name}`
 }
 

@@ -1,10 +1,14 @@
 import type { KubeObject, Resource } from '#lib/kinds/object.ts'
 import { sleep } from './clock.ts'
 import type { Clock } from './clock.ts'
-import type { KubeClient } from './kube-client.ts'
-import { ExpiredError, ForbiddenError, KubeError, NotFoundError, UnavailableError } from './kube-error.ts'
+import { followWatch } from './follow-watch.ts'
+import type { KubeClient, WatchEvent } from './kube-client.ts'
+import { BadRequestError, ForbiddenError, InvalidError, UnavailableError } from './kube-error.ts'
 import type { CacheEvent, CacheState } from './object-cache.ts'
 import type { ObjectStore } from './object-store.ts'
+import { createRecovery } from './recovery.ts'
+import { createWatchGuard } from './watch-guard.ts'
+import type { WatchGuard } from './watch-guard.ts'
 
 export interface ReflectorOptions<T extends KubeObject> {
   client: KubeClient
@@ -17,126 +21,152 @@ export interface ReflectorOptions<T extends KubeObject> {
   random: () => number
   /** How often to look again for a kind that is absent or forbidden, in milliseconds. */
   pollDelayMs: number
-  onState(state: Exclude<CacheState, 'loading'>, message: string | null): void
+  /** @param at when this was known, in `clock.elapsed()` milliseconds */
+  onState(state: Exclude<CacheState, 'loading'>, message: string | null, at: number): void
   onChanges(changes: CacheEvent<T>[]): void
   signal: AbortSignal
 }
 
-const FIRST_DELAY_MS = 250
-const LAST_DELAY_MS = 30_000
-const LONGEST_RETRY_AFTER_MS = 60_000
 const WATCH_SECONDS = 300
-/** How long after its announced end a watch may stay silent before it is given up. */
-const WATCH_GRACE_MS = 30_000
 const SHORT_WATCH_MS = 1000
 /** So long a server may answer with older lists than before; then it was restored from a backup, and is right. */
 const REWIND_MS = 30_000
 
-/** What one failure means: how long to wait, and whether the next step may go on from the known revision. */
-interface Reaction {
-  state?: 'stale' | 'forbidden' | 'absent'
-  delayMs: number
-}
-
 /**
  * Keeps `store` equal to the server until `signal` aborts: lists, then watches from there, for ever. Never rejects.
  * A watch that ends by itself is resumed; everything else is read anew, so that no gap can go unnoticed.
+ *
+ * What makes a quiet watch believable: the server answers probes (its process lives), the kernel's keep-alive asks
+ * along the watch's own connection (14 s), and past gateways, where neither sees, bookmarks come on the watch itself.
+ * So a probe that was answered moves "known at", and one that was not ends the watch at once.
  */
 export async function runReflector<T extends KubeObject>(options: ReflectorOptions<T>): Promise<void> {
   const { client, resource, namespace, labelSelector, store, clock, random, signal } = options
-  const selection = { namespace, labelSelector, signal }
-  let failures = 0
-  let expiries = 0
+  const selection = { namespace, labelSelector }
+  const recovery = createRecovery(random, options.pollDelayMs)
   let shortWatches = 0
   let behindSince: number | undefined
   let canResume = false
+  let canStream = true
+  let hasBookmarks = false
+  let isAsking = false
+  let guard: WatchGuard | undefined
+  /** Whether a watch is open that tells the changes of what the store holds. */
+  let isFollowing = false
 
-  async function read(): Promise<void> {
-    const list = await client.listAll(resource, selection)
-    if (signal.aborted) return
-    if (store.isBehind(list.resourceVersion)) {
-      behindSince ??= clock.now()
-      if (clock.now() - behindSince < REWIND_MS)
-        throw unavailable('LaggingReplica', `${client.server} answers with older data than before`)
+  const stopProbes = client.prober.onProbe(({ isAlive, at }) => {
+    if (isAlive && isFollowing) {
+      recovery.reset()
+      options.onState('live', null, at)
+    } else if (!isAlive && isAsking) {
+      const error = unavailable('NoAnswer', `${client.server} does not answer`)
+      guard?.giveUp(error)
+      options.onState('stale', error.message, at)
+    }
+  })
+
+  function adopt(items: readonly T[], resourceVersion: string): void {
+    if (store.isBehind(resourceVersion)) {
+      behindSince ??= clock.elapsed()
+      if (clock.elapsed() - behindSince < REWIND_MS) throw rewound()
     }
     behindSince = undefined
-    const changes = store.replace(list.items, list.resourceVersion)
-    options.onState('live', null)
+    const changes = store.replace(items, resourceVersion)
+    options.onState('live', null, clock.elapsed())
     options.onChanges(changes)
     canResume = true
   }
 
+  function apply(batch: readonly WatchEvent<T>[]): void {
+    isFollowing = true
+    const { olderEvents } = store
+    const changes = store.apply(batch)
+    options.onState('live', null, clock.elapsed())
+    options.onChanges(changes)
+    if (store.olderEvents > olderEvents) throw rewound()
+    hasBookmarks ||= batch.some(({ type }) => type === 'BOOKMARK')
+    if (batch.length === 0) return
+    shortWatches = 0
+    recovery.reset()
+  }
+
   /** Returns when the watch has ended as watches do. */
-  async function watch(): Promise<void> {
-    const timeoutSeconds = Math.round(WATCH_SECONDS * (0.8 + 0.4 * random()))
-    const controller = new AbortController()
-    const onAbort = () => controller.abort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    const cancel = clock.after(timeoutSeconds * 1000 + WATCH_GRACE_MS, onAbort)
-    const openedAt = clock.now()
-    let isOpen = false
-    let hasEvents = false
+  async function watch(resourceVersion: string | undefined): Promise<void> {
+    const openedAt = clock.elapsed()
+    guard = createWatchGuard(clock, signal)
     try {
-      const resourceVersion = store.resourceVersion ?? ''
-      const events = client.watch(resource, {
-        ...selection,
+      await followWatch({
+        client,
+        resource,
+        selection,
         resourceVersion,
-        timeoutSeconds,
-        signal: controller.signal,
+        timeoutSeconds: Math.round(WATCH_SECONDS * (0.8 + 0.4 * random())),
+        guard,
+        hasBookmarks,
+        onList: adopt,
+        onBatch: apply,
       })
-      for await (const batch of events) {
-        if (signal.aborted) return
-        isOpen = true
-        if (batch.length > 0) {
-          hasEvents = true
-          failures = 0
-          expiries = 0
-        }
-        const changes = store.apply(batch)
-        options.onState('live', null)
-        options.onChanges(changes)
-      }
     } catch (error) {
-      if (controller.signal.aborted && !signal.aborted)
-        throw unavailable('SilentWatch', `${client.server} went silent`)
+      const reason = isFollowing && error instanceof UnavailableError ? error.reason : ''
+      if (reason === 'QuietWatch') hasBookmarks = false
       // Gateways cut quiet streams: whether the server is well, the next request tells.
-      if (!(isOpen && error instanceof UnavailableError && error.reason === 'ConnectionClosed')) throw error
+      else if (reason !== 'ConnectionClosed') throw error
     } finally {
-      cancel()
-      signal.removeEventListener('abort', onAbort)
+      isFollowing = false
+      guard = undefined
     }
-    if (hasEvents || clock.now() - openedAt >= SHORT_WATCH_MS) {
+    if (clock.elapsed() - openedAt >= SHORT_WATCH_MS) {
       shortWatches = 0
-      failures = 0
-      expiries = 0
+      recovery.reset()
     } else if ((shortWatches += 1) > 1)
       throw unavailable('ShortWatch', `${client.server} ends watches at once`)
   }
 
-  function react(error: unknown): Reaction {
-    if (error instanceof ExpiredError && (expiries += 1) === 1) return { delayMs: 0 }
-    const pollMs = options.pollDelayMs * (0.8 + 0.4 * random())
-    if (error instanceof NotFoundError) return { state: 'absent', delayMs: pollMs }
-    if (error instanceof ForbiddenError) return { state: 'forbidden', delayMs: pollMs }
-    const backoffMs = Math.min(LAST_DELAY_MS, FIRST_DELAY_MS * 2 ** failures) * (0.5 + 0.5 * random())
-    failures = Math.min(failures + 1, 16)
-    const askedMs = error instanceof KubeError ? (error.retryAfterMs ?? 0) : 0
-    return { state: 'stale', delayMs: Math.max(backoffMs, Math.min(askedMs, LONGEST_RETRY_AFTER_MS)) }
+  /** The whole content: streamed where that is served, else in pages. */
+  async function read(): Promise<void> {
+    if (canStream) {
+      try {
+        await watch(undefined)
+        return
+      } catch (error) {
+        if (canResume || !isRefusal(error)) throw error
+        // Who may not watch may still list.
+        canStream = error instanceof ForbiddenError
+      }
+    }
+    const list = await client.listAll(resource, { ...selection, signal })
+    if (!signal.aborted) adopt(list.items, list.resourceVersion)
   }
 
   while (!signal.aborted) {
     try {
-      if (!canResume) await read()
-      if (!signal.aborted) await watch()
+      isAsking = true
+      await (canResume ? watch(store.resourceVersion ?? '') : read())
     } catch (error) {
-      if (signal.aborted) return
+      if (signal.aborted) break
       canResume = false
-      const { state, delayMs } = react(error)
+      isAsking = false
+      const { state, delayMs } = recovery.react(error)
       if (state === 'absent') options.onChanges(store.clear())
-      if (state !== undefined) options.onState(state, messageOf(error))
+      if (state !== undefined) options.onState(state, messageOf(error), clock.elapsed())
       if (delayMs > 0) await sleep(clock, delayMs, signal)
     }
   }
+  stopProbes()
+}
+
+/** Whether a server does not stream lists, whatever way it says so. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof BadRequestError ||
+    error instanceof InvalidError ||
+    error instanceof ForbiddenError ||
+    (error instanceof UnavailableError && error.reason === 'NoStreamedList')
+  )
+}
+
+function rewound(): UnavailableError {
+  return unavailable('LaggingReplica', 'the server answers with older data than before')
 }
 
 function unavailable(reason: string, message: string): UnavailableError {

@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { CONFIG_MAP } from '#lib/kinds/core.ts'
 import type { ConfigMap } from '#lib/kinds/core.ts'
-import type { Clock } from './clock.ts'
 import { createKubeClient } from './http-kube-client.ts'
 import type { CacheEvent } from './object-cache.ts'
+import { createFastClock } from './testing/fast-clock.ts'
 import { sendStatus, startFaultServer } from './testing/fault-server.ts'
 import type { FaultServer } from './testing/fault-server.ts'
 import { createTinyKube } from './testing/tiny-kube.ts'
@@ -12,13 +12,7 @@ import type { TinyKube } from './testing/tiny-kube.ts'
 import { createObjectCache } from './watch-cache.ts'
 
 /** A thousand times as fast as ours; only the end of a watch never comes by itself. */
-const FAST_CLOCK: Clock = {
-  now: () => performance.now() * 1000,
-  after(ms, callback) {
-    const timer = ms > 100_000 ? undefined : setTimeout(callback, ms / 1000)
-    return () => clearTimeout(timer)
-  },
-}
+const FAST_CLOCK = createFastClock(1000, 100_000)
 
 interface World {
   kube: TinyKube

@@ -38,11 +38,16 @@ export function createObjectCache<T extends KubeObject>(
   const stopping = new AbortController()
   const settled = Promise.withResolvers<undefined>()
   let freshness: CacheFreshness = { state: 'loading', knownAt: null, message: null }
+  let knownElapsed = -Infinity
 
-  function onState(next: Exclude<CacheState, 'loading'>, message: string | null): void {
+  function onState(next: Exclude<CacheState, 'loading'>, message: string | null, at: number): void {
     // What was never read can't be stale.
     const state = next === 'stale' && freshness.knownAt === null ? 'loading' : next
-    const knownAt = state === 'live' ? clock.now() : freshness.knownAt
+    let { knownAt } = freshness
+    if (state === 'live' && at >= knownElapsed) {
+      knownElapsed = at
+      knownAt = Math.round(clock.now() - (clock.elapsed() - at))
+    }
     const isNews = state !== freshness.state || message !== freshness.message
     freshness = { state, knownAt, message }
     if (isNews) freshnessListeners.tell(freshness)

@@ -22,7 +22,12 @@ export async function* watchStream<T extends KubeObject>(
   const { namespace, signal, timeoutMs, ...query } = options
   const body = await transport.stream({
     path: collectionPath(resource, namespace),
-    query: { ...query, watch: true, allowWatchBookmarks: true },
+    query: {
+      ...query,
+      watch: true,
+      allowWatchBookmarks: true,
+      resourceVersionMatch: query.sendInitialEvents ? 'NotOlderThan' : undefined,
+    },
     signal,
     timeoutMs,
   })

@@ -232,11 +232,12 @@ test('what may not be read yet is waited for, and nothing is judged without it',
   const client = new Proxy(platform.registry.globalClient, {
     get(target, key, receiver) {
       const value: unknown = Reflect.get(target, key, receiver)
-      if (key !== 'listAll') return value
-      return (...args: Parameters<KubeClient['listAll']>) =>
-        args[0].plural === MODULE_CONFIG.plural && !mayRead
-          ? Promise.reject(new ForbiddenError('not yet', { code: 403, reason: 'Forbidden' }))
-          : target.listAll(...args)
+      if (key !== 'listAll' && key !== 'watch') return value
+      return (...args: Parameters<KubeClient['listAll'] & KubeClient['watch']>): unknown => {
+        if (args[0].plural === MODULE_CONFIG.plural && !mayRead)
+          throw new ForbiddenError('not yet', { code: 403, reason: 'Forbidden' })
+        return target[key](...args)
+      }
     },
   })
   const lines: string[] = []

@@ -28,8 +28,19 @@ export interface FaultServer {
 
 export type Handler = (request: SeenRequest, response: ServerResponse) => void
 
+export interface FaultServerOptions {
+  /** Probes reach the handler, too; left out, they are answered as by a healthy server, and not counted. */
+  handlesProbes?: boolean
+  /** So do wishes for a streamed list; left out, they are refused as by an older server, and not counted. */
+  handlesStreamedLists?: boolean
+}
+
 /** A server on 127.0.0.1 whose answers a test decides, byte by byte. */
-export async function startFaultServer(handler: Handler, tls?: TestCertificates): Promise<FaultServer> {
+export async function startFaultServer(
+  handler: Handler,
+  tls?: TestCertificates,
+  options: FaultServerOptions = {},
+): Promise<FaultServer> {
   const requests: SeenRequest[] = []
   let connections = 0
   const listener = (incoming: IncomingMessage, response: ServerResponse) => {
@@ -43,6 +54,14 @@ export async function startFaultServer(handler: Handler, tls?: TestCertificates)
         query: url.searchParams,
         headers: incoming.headers,
         body: Buffer.concat(chunks).toString(),
+      }
+      if (url.pathname.endsWith('/livez') && !options.handlesProbes) {
+        response.end('ok')
+        return
+      }
+      if (url.searchParams.has('sendInitialEvents') && !options.handlesStreamedLists) {
+        sendStatus(response, 422, 'Invalid')
+        return
       }
       requests.push(request)
       handler(request, response)

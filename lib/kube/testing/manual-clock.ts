@@ -3,31 +3,38 @@ import type { Clock } from '../clock.ts'
 export interface ManualClock extends Clock {
   /** Moves time on and runs what falls due, in order. */
   advance(ms: number): void
+  /** Sets the wall clock, as NTP or a hand does: no time passes. */
+  jump(ms: number): void
   /** Delays, in milliseconds from now, of the timers that are set. */
   pending(): number[]
 }
 
 export function createManualClock(start = 1_700_000_000_000): ManualClock {
-  let now = start
+  let elapsed = 0
+  let epoch = start
   const timers = new Set<{ at: number; callback: () => void }>()
   return {
-    now: () => now,
+    now: () => epoch + elapsed,
+    elapsed: () => elapsed,
     after(ms, callback) {
-      const timer = { at: now + ms, callback }
+      const timer = { at: elapsed + ms, callback }
       timers.add(timer)
       return () => timers.delete(timer)
     },
     advance(ms) {
-      const end = now + ms
+      const end = elapsed + ms
       for (;;) {
         const [next] = [...timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)
         if (next === undefined) break
         timers.delete(next)
-        now = Math.max(now, next.at)
+        elapsed = Math.max(elapsed, next.at)
         next.callback()
       }
-      now = end
+      elapsed = end
     },
-    pending: () => [...timers].map((timer) => timer.at - now).sort((a, b) => a - b),
+    jump(ms) {
+      epoch += ms
+    },
+    pending: () => [...timers].map((timer) => timer.at - elapsed).sort((a, b) => a - b),
   }
 }

@@ -20,6 +20,8 @@ export interface TinyKube {
   bookmark(): void
   /** Ends all watches as a server does when their time is up. */
   endWatches(): void
+  /** Tells the open watches nothing more, as when their connections died on the way. */
+  loseWatches(): void
   /** Writes raw bytes into every open watch. */
   writeToWatches(bytes: string | Uint8Array): void
   readonly watches: number
@@ -27,7 +29,8 @@ export interface TinyKube {
   objects(): ConfigMap[]
 }
 
-export function createTinyKube(): TinyKube {
+/** @param streams what becomes of the wish for a streamed list: old servers refuse it, strange ones ignore it */
+export function createTinyKube(streams: 'served' | 'refused' | 'ignored' = 'refused'): TinyKube {
   const objects = new Map<string, ConfigMap>()
   const history: History[] = []
   const watches = new Set<ServerResponse>()
@@ -61,6 +64,11 @@ export function createTinyKube(): TinyKube {
     return object
   }
 
+  function bookmarkLine(annotations?: Record<string, string>): string {
+    const metadata = { resourceVersion: String(version), ...(annotations ? { annotations } : {}) }
+    return `${JSON.stringify({ type: 'BOOKMARK', object: { kind: 'ConfigMap', apiVersion: 'v1', metadata } })}\n`
+  }
+
   function list(request: SeenRequest, response: ServerResponse): void {
     const limit = Number(request.query.get('limit') ?? '0') || Infinity
     const [at = version, from = 0] = (request.query.get('continue') ?? '')
@@ -83,12 +91,21 @@ export function createTinyKube(): TinyKube {
   }
 
   function watch(request: SeenRequest, response: ServerResponse): void {
-    const from = Number(request.query.get('resourceVersion'))
+    const wanted = request.query.get('resourceVersion')
+    if (wanted === null && streams === 'refused') {
+      sendStatus(response, 422, 'Invalid')
+      return
+    }
+    const from = Number(wanted ?? version)
     response.writeHead(200, { 'content-type': 'application/json' })
     response.flushHeaders()
     if (from < oldest) {
       response.end(`${JSON.stringify({ type: 'ERROR', object: statusOf(410, 'Expired') })}\n`)
       return
+    }
+    if (wanted === null) {
+      for (const object of objects.values()) response.write(`${JSON.stringify({ type: 'ADDED', object })}\n`)
+      if (streams === 'served') response.write(bookmarkLine({ 'k8s.io/initial-events-end': 'true' }))
     }
     for (const { version, type, object } of history)
       if (version > from) response.write(`${JSON.stringify({ type, object })}\n`)
@@ -116,13 +133,13 @@ export function createTinyKube(): TinyKube {
     },
     bookmark() {
       version += 1
-      const object = { kind: 'ConfigMap', apiVersion: 'v1', metadata: { resourceVersion: String(version) } }
-      for (const watch of watches) watch.write(`${JSON.stringify({ type: 'BOOKMARK', object })}\n`)
+      for (const watch of watches) watch.write(bookmarkLine())
     },
     endWatches() {
       for (const watch of watches) watch.end()
       watches.clear()
     },
+    loseWatches: () => watches.clear(),
     writeToWatches(bytes) {
       for (const watch of watches) watch.write(bytes)
     },

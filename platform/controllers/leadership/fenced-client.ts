@@ -26,6 +26,7 @@ export function fencedClient(client: KubeClient, term: Term): KubeClient {
   return {
     cluster: client.cluster,
     server: client.server,
+    prober: client.prober,
     get: (resource, name, options) => client.get(resource, name, options),
     list: (resource, options) => client.list(resource, options),
     listAll: (resource, options) => client.listAll(resource, options),
