@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { CLUSTER } from '#lib/kinds/cluster.ts'
 import { CONFIG_MAP } from '#lib/kinds/core.ts'
 import { createKubeClient } from './http-kube-client.ts'
@@ -252,6 +252,32 @@ describe('when things go wrong', () => {
     expect(await failure(client.list(CLUSTER, { timeoutMs: 20 }))).toMatchObject({
       message: `${client.server} did not answer within 20 ms`,
     })
+  })
+
+  test('calls beyond what may run wait for their turn, within their deadline, and no more than may wait', async () => {
+    const held: ServerResponse[] = []
+    const { server, client } = await start((_, response) => held.push(response), {
+      callsAtOnce: 2,
+      callsWaiting: 2,
+      timeoutMs: 20_000,
+    })
+    const calls = [1, 2, 3].map(() => client.getPath('/version'))
+    const hasty = client.list(CLUSTER, { timeoutMs: 50 })
+    expect(await failure(client.getPath('/version'))).toMatchObject({
+      name: 'UnavailableError',
+      reason: 'QueueFull',
+    })
+    expect(await failure(hasty)).toMatchObject({ code: 504, reason: 'Timeout' })
+    const watch = client.watch(CLUSTER, { resourceVersion: '1' })[Symbol.asyncIterator]()
+    const opened = watch.next()
+    await vi.waitFor(() => expect(held).toHaveLength(3))
+    for (const response of held) sendJson(response, 200, {})
+    await opened
+    await vi.waitFor(() => expect(held).toHaveLength(4))
+    sendJson(held[3] as ServerResponse, 200, {})
+    expect(await Promise.all(calls)).toEqual([{}, {}, {}])
+    expect(server.requests.filter(({ path }) => path === '/version')).toHaveLength(3)
+    expect(server.connections).toBeLessThanOrEqual(3)
   })
 
   test('half an answer is not one either', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KubeConfig } from '@kubernetes/client-node'
 import type { Dispatcher } from 'undici'
+import { createCallQueue } from './call-queue.ts'
 import { createConnectionPool } from './connection-pool.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import { createCredentials } from './credentials.ts'
@@ -23,6 +24,10 @@ export interface TransportOptions {
   timeoutMs?: number
   /** The largest answer taken, in bytes; 128 MiB when left out. */
   maxBodyBytes?: number
+  /** Calls under way at the same time; 16 when left out. Watches don't count. */
+  callsAtOnce?: number
+  /** Calls that may wait for their turn, before more are refused at once; 256 when left out. */
+  callsWaiting?: number
 }
 
 export interface HttpCall {
@@ -65,18 +70,18 @@ interface Attempt {
   sent?: Credential
 }
 
-const CALL_CONNECTIONS = 16
-
 /** Opens no connection before the first call. */
 export function createHttpTransport(config: KubeConfig, options: TransportOptions = {}): HttpTransport {
   const { timeoutMs = 15_000, maxBodyBytes = 128 * 1024 * 1024, pathPrefix = '' } = options
+  const { callsAtOnce = 16, callsWaiting = 256 } = options
   const cluster = config.getCurrentCluster()
   const url = new URL(options.server ?? cluster?.server ?? '')
   const server = publicAddress(url.href) + pathPrefix
   const base = url.pathname.replace(/\/+$/, '') + pathPrefix
   const credentials = createCredentials(config)
   const proxy = cluster?.proxyUrl ? { proxyUrl: cluster.proxyUrl } : {}
-  const calls = createConnectionPool({ connections: CALL_CONNECTIONS, ...proxy })
+  const calls = createConnectionPool({ connections: callsAtOnce, ...proxy })
+  const queue = createCallQueue(callsAtOnce, callsWaiting)
   const streams = createConnectionPool({ connections: null, ...proxy })
   const probes = createConnectionPool({ connections: 1, ...proxy })
 
@@ -153,9 +158,14 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
   }
 
   async function once(attempt: Attempt): Promise<unknown> {
-    const answer = await send(calls, attempt)
-    if (!isSuccess(answer)) throw await errorOf(answer)
-    return parseAnswer(await read(answer), server)
+    const leave = await queue.enter(attempt.deadline.signal)
+    try {
+      const answer = await send(calls, attempt)
+      if (!isSuccess(answer)) throw await errorOf(answer)
+      return parseAnswer(await read(answer), server)
+    } finally {
+      leave()
+    }
   }
 
   /** Every failure of `run` as a typed error; repeats what may be repeated, once per cause. */
