@@ -167,6 +167,92 @@ describe('Authorization', () => {
     expect(readFileSync(log, 'utf8')).toBe('run run ')
   })
 
+  test('a plug-in is run again when its credential is over, and not before', async () => {
+    const log = join(directory(), 'log')
+    const user = plugin(`
+      import { appendFileSync, readFileSync, existsSync } from 'node:fs'
+      const runs = existsSync(${JSON.stringify(log)}) ? readFileSync(${JSON.stringify(log)}, 'utf8').length : 0
+      appendFileSync(${JSON.stringify(log)}, '.')
+      const expirationTimestamp = runs === 0 ? '2020-01-01T00:00:00Z' : '2100-01-01T00:00:00Z'
+      console.log(JSON.stringify({ status: { token: 'token-' + runs, expirationTimestamp } }))
+    `)
+    const server = await start()
+    let now = 0
+    const credentials = createCredentials(server.config(user), () => now)
+    const tokens = []
+    for (let minute = 0; minute < 4; minute += 1) {
+      now = minute * 60_000
+      tokens.push((await credentials.current()).headers['authorization'])
+    }
+    expect(tokens).toEqual(['Bearer token-0', 'Bearer token-1', 'Bearer token-1', 'Bearer token-1'])
+  })
+
+  test('a plug-in may give a certificate, and is told which server asks', async () => {
+    const { cert, key } = TEST_CERTIFICATES.client
+    const user = plugin(`
+      const info = JSON.parse(process.env.KUBERNETES_EXEC_INFO)
+      if (info.kind !== 'ExecCredential' || info.spec.interactive || !info.spec.cluster.server) process.exit(1)
+      const status = ${JSON.stringify({ clientCertificateData: cert, clientKeyData: key })}
+      console.log(JSON.stringify({ apiVersion: info.apiVersion, kind: info.kind, status }))
+    `)
+    let subject: unknown
+    const server = await start((_, response) => {
+      subject = (response.socket as TLSSocket).getPeerCertificate().subject['CN']
+      sendJson(response, 200, {})
+    }, true)
+    const exec = { ...user.exec, provideClusterInfo: true }
+    await clientOf(server.config({ exec })).getPath('/version')
+    expect(subject).toBe('tester')
+  })
+
+  test('an OIDC token is renewed when it is over, by its refresh token, and then used until its own end', async () => {
+    const jwt = (claims: object) =>
+      [{ alg: 'RS256', typ: 'JWT' }, claims, 'signature']
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.')
+    let grants = 0
+    const issuer = await start((request, response) => {
+      if (request.path === '/.well-known/openid-configuration')
+        sendJson(response, 200, { issuer: issuer.url, token_endpoint: `${issuer.url}/token` })
+      else {
+        grants += 1
+        const form = new URLSearchParams(request.body)
+        expect(form.get('refresh_token')).toBe(`refresh-${grants}`)
+        const seconds = Math.floor(Date.now() / 1000)
+        const claims = { iss: issuer.url, aud: 'console', sub: 'tester', iat: seconds, exp: seconds + 3600 }
+        sendJson(response, 200, {
+          access_token: 'unused',
+          token_type: 'Bearer',
+          expires_in: 3600,
+          refresh_token: `refresh-${grants + 1}`,
+          id_token: jwt(claims),
+        })
+      }
+    }, true)
+    const old = jwt({ exp: 1 })
+    const server = await start()
+    const config = server.config({
+      'auth-provider': {
+        name: 'oidc',
+        config: {
+          'idp-issuer-url': issuer.url,
+          'idp-certificate-authority-data': base64(TEST_CERTIFICATES.ca),
+          'client-id': 'console',
+          'id-token': old,
+          'refresh-token': 'refresh-1',
+        },
+      },
+    })
+    let now = 0
+    const credentials = createCredentials(config, () => now)
+    const first = (await credentials.current()).headers['authorization']
+    expect(first).toMatch(/^Bearer ey/)
+    expect(first).not.toBe(`Bearer ${old}`)
+    now = 60_000
+    expect((await credentials.current()).headers['authorization']).toBe(first)
+    expect(grants).toBe(1)
+  })
+
   test('what a failing plug-in prints stays secret', async () => {
     const user = plugin(`console.error('token=hunter2'); process.exit(3)`)
     const server = await start()

@@ -1,7 +1,11 @@
 import type { RequestOptions } from 'node:https'
 import type { ConnectionOptions } from 'node:tls'
 import { KubeConfig } from '@kubernetes/client-node'
+import type { Cluster, User } from '@kubernetes/client-node'
 import { UnauthorizedError } from './kube-error.ts'
+import { OidcError, renewOidcToken } from './oidc-token.ts'
+import type { OidcConfig } from './oidc-token.ts'
+import { isRecord } from './parse-object.ts'
 
 export interface Credential {
   /** Request headers, Authorization among them. */
@@ -20,6 +24,8 @@ export interface Credentials {
 }
 
 const FRESH_MS = 30_000
+/** A plug-in that says nothing for so long is given up; it may wait for somebody at a terminal. */
+const PLUGIN_MS = 60_000
 
 /**
  * The credentials of the kubeconfig's current user: token, token file, exec plug-in, client certificate, basic, OIDC.
@@ -31,11 +37,16 @@ export function createCredentials(
 ): Credentials {
   const user = config.getCurrentUser() ?? { name: 'anonymous' }
   const isRenewable = Boolean(user.exec ?? user.authProvider)
+  const isOidc = user.authProvider?.name === 'oidc' && isRecord(user.authProvider.config)
   let provider = providerOf(config)
   let known: { at: number; credential: Promise<Credential>; value?: Credential } | undefined
 
   function current(): Promise<Credential> {
-    if (known !== undefined && now() - known.at < FRESH_MS) return known.credential
+    // While a plug-in runs, nobody starts it again.
+    const isUsable = known !== undefined && (known.value === undefined || now() - known.at < FRESH_MS)
+    if (known !== undefined && isUsable) return known.credential
+    // Only a new one looks at the token that was renewed.
+    if (isOidc) provider = providerOf(config)
     const entry: typeof known = { at: now(), credential: ask(provider) }
     known = entry
     entry.credential.then(
@@ -50,7 +61,7 @@ export function createCredentials(
   async function ask(provider: KubeConfig): Promise<Credential> {
     const options: RequestOptions = { headers: {} }
     try {
-      await provider.applyToHTTPSOptions(options)
+      await withinTime(prepare(provider, options))
     } catch (error) {
       throw new UnauthorizedError(`the credentials of user "${user.name}" can't be had: ${whyOf(error)}`, {
         code: 401,
@@ -58,6 +69,11 @@ export function createCredentials(
       })
     }
     return credentialFrom(options)
+  }
+
+  async function prepare(provider: KubeConfig, options: RequestOptions): Promise<void> {
+    if (isOidc) await renewOidcToken(user.authProvider.config as OidcConfig)
+    await provider.applyToHTTPSOptions(options)
   }
 
   return {
@@ -92,9 +108,41 @@ function providerOf(config: KubeConfig): KubeConfig {
       ...(cluster.caFile ? { caFile: cluster.caFile } : {}),
       ...(cluster.tlsServerName ? { tlsServerName: cluster.tlsServerName } : {}),
     },
-    config.getCurrentUser() ?? { name: 'anonymous' },
+    withExecInfo(config.getCurrentUser() ?? { name: 'anonymous' }, cluster),
   )
   return provider
+}
+
+/** What a plug-in may read about its caller (client.authentication.k8s.io, KUBERNETES_EXEC_INFO). */
+function withExecInfo(user: User, cluster: Cluster): User {
+  const exec = user.exec as ExecConfig | undefined
+  if (!exec) return user
+  const { server, caData, tlsServerName, skipTLSVerify } = cluster
+  const info = {
+    apiVersion: exec.apiVersion,
+    kind: 'ExecCredential',
+    spec: {
+      interactive: false,
+      ...(exec.provideClusterInfo
+        ? {
+            cluster: {
+              server,
+              'tls-server-name': tlsServerName,
+              'insecure-skip-tls-verify': skipTLSVerify || undefined,
+              'certificate-authority-data': caData,
+            },
+          }
+        : {}),
+    },
+  }
+  const env = [...(exec.env ?? []), { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }]
+  return { ...user, exec: { ...exec, env } }
+}
+
+interface ExecConfig {
+  apiVersion?: string
+  env?: { name: string; value: string }[]
+  provideClusterInfo?: boolean
 }
 
 function credentialFrom(options: RequestOptions): Credential {
@@ -123,9 +171,23 @@ function credentialFrom(options: RequestOptions): Credential {
   }
 }
 
+async function withinTime(asked: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new PluginTimeout()), PLUGIN_MS)
+  try {
+    await Promise.race([asked, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+class PluginTimeout extends Error {}
+
 function whyOf(error: unknown): string {
   const { code, path } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return `${path ?? 'a file'} does not exist`
   if (typeof code === 'string') return code
+  if (error instanceof OidcError) return error.message
+  if (error instanceof PluginTimeout) return `the credential plug-in did not answer in ${PLUGIN_MS / 1000} s`
   return 'the credential plug-in failed'
 }
