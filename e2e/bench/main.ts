@@ -1,10 +1,12 @@
 import { startConsole } from '#e2e/support/start-console.ts'
 import { benchEmbeddedApi } from './embedded-api.ts'
+import { benchHeap } from './heap.ts'
 import { startLargePlatform } from './large-platform.ts'
 import { benchMemory } from './memory.ts'
 import { benchPageWeight } from './page-weight.ts'
 import { type Figure, figureLine } from './statistics.ts'
 import { benchTimeToContent } from './time-to-content.ts'
+import { benchTransport } from './transport.ts'
 import { benchWriteToPaint } from './write-to-paint.ts'
 
 /** A build with one page more: an empty one, to measure against. */
@@ -19,6 +21,8 @@ function report(figures: readonly Figure[]): void {
   }
 }
 
+report(await benchTransport())
+report(await benchHeap())
 report(await benchEmbeddedApi())
 
 const small = await startConsole([], { env })

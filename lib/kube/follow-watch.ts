@@ -8,6 +8,8 @@ export interface FollowOptions<T extends KubeObject> {
   client: KubeClient
   resource: Resource<T>
   selection: { namespace?: string; labelSelector?: string }
+  /** What to keep of each object. */
+  keep: (object: T) => T
   /** Where to go on; left out, the list comes first, as events of the same watch. */
   resourceVersion?: string
   /** When the server shall end it. */
@@ -46,6 +48,7 @@ export async function followWatch<T extends KubeObject>(options: FollowOptions<T
       ...options.selection,
       ...(resourceVersion === undefined ? { sendInitialEvents: true } : { resourceVersion }),
       timeoutSeconds,
+      map: options.keep,
       signal: guard.signal,
     })
     for await (const batch of batches) {

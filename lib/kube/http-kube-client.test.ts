@@ -139,11 +139,31 @@ describe('reading', () => {
         200,
         request.query.get('labelSelector') === 'none'
           ? { metadata: { resourceVersion: '1' }, items: null }
-          : { metadata: { resourceVersion: '1' }, items: [null, 1, {}, { metadata: {} }, ...names(0, 1)] },
+          : {
+              metadata: { resourceVersion: '1' },
+              items: [
+                null,
+                1,
+                {},
+                { metadata: {} },
+                { kind: 'Pod', metadata: { name: 'x' } },
+                ...names(0, 1),
+              ],
+            },
       ),
     )
     expect((await client.list(CLUSTER, { labelSelector: 'none' })).items).toEqual([])
     expect((await client.list(CLUSTER)).items.map((item) => item.metadata.name)).toEqual(['c0'])
+  })
+
+  test.each([
+    ['a Status', { kind: 'Status', metadata: {}, status: 'Success' }],
+    ['a table', { kind: 'Table', metadata: { resourceVersion: '1' }, rows: [], items: [] }],
+    ['an object', { kind: 'Cluster', metadata: { name: 'a' } }],
+    ['a list without metadata', { kind: 'ClusterList', items: [] }],
+  ])('%s is not an empty list', async (_, answer) => {
+    const { client } = await start((_, response) => sendJson(response, 200, answer))
+    expect(await failure(client.list(CLUSTER))).toMatchObject({ reason: 'BadAnswer' })
   })
 
   test('__proto__ in an answer stays a plain key', async () => {

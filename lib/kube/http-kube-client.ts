@@ -4,7 +4,14 @@ import { SYSTEM_CLOCK } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createHttpTransport } from './http-transport.ts'
 import type { TransportOptions } from './http-transport.ts'
-import type { KubeClient, ListOptions, Patch, WriteOptions } from './kube-client.ts'
+import type {
+  KubeClient,
+  ListAllOptions,
+  ListOptions,
+  ListResult,
+  Patch,
+  WriteOptions,
+} from './kube-client.ts'
 import { BadRequestError, ExpiredError, UnavailableError } from './kube-error.ts'
 import { collectionPath, isUsablePath, pathOf } from './object-path.ts'
 import { parseList, parseObject } from './parse-object.ts'
@@ -15,6 +22,8 @@ import { watchStream } from './watch-stream.ts'
 export interface KubeClientOptions extends TransportOptions {
   /** Name of the cluster as the console knows it. */
   cluster: string
+  /** The largest event taken from a watch, in bytes; 32 MiB when left out. */
+  maxEventBytes?: number
   /** For probes; calls have deadlines in real time. */
   clock?: Clock
   /** 0 ≤ x < 1, for jitter. */
@@ -33,13 +42,13 @@ const PATCH_CONTENT_TYPE = {
  * A client for one cluster's API, with the identity of the kubeconfig's current user, on connections of its own.
  * Nothing is sent before the first call.
  */
-export function createKubeClient(config: KubeConfig, options: KubeClientOptions): KubeClient {
-  const transport = createHttpTransport(config, options)
+export function createKubeClient(config: KubeConfig, clientOptions: KubeClientOptions): KubeClient {
+  const transport = createHttpTransport(config, clientOptions)
   const prober = createProber({
     send: (path, how) => transport.probe(path, how),
     onSilence: () => transport.renew(),
-    clock: options.clock ?? SYSTEM_CLOCK,
-    random: options.random ?? Math.random,
+    clock: clientOptions.clock ?? SYSTEM_CLOCK,
+    random: clientOptions.random ?? Math.random,
   })
 
   async function listPage<T extends KubeObject>(resource: Resource<T>, options: ListOptions) {
@@ -70,7 +79,7 @@ export function createKubeClient(config: KubeConfig, options: KubeClientOptions)
   }
 
   return {
-    cluster: options.cluster,
+    cluster: clientOptions.cluster,
     server: transport.server,
     prober,
     async get(resource, name, options = {}) {
@@ -125,7 +134,7 @@ export function createKubeClient(config: KubeConfig, options: KubeClientOptions)
         timeoutMs,
       })
     },
-    watch: (resource, options) => watchStream(transport, resource, options),
+    watch: (resource, options) => watchStream(transport, resource, options, clientOptions.maxEventBytes),
     async getPath(path, options = {}) {
       if (!isUsablePath(path))
         throw new BadRequestError('not a path of an API server', { code: 400, reason: 'BadRequest' })
@@ -141,25 +150,26 @@ export function createKubeClient(config: KubeConfig, options: KubeClientOptions)
 /** All pages; a continue token that expired on the way starts over once, without pages. */
 async function listPages<T extends KubeObject>(
   resource: Resource<T>,
-  options: ListOptions,
-  listPage: (
-    resource: Resource<T>,
-    options: ListOptions,
-  ) => Promise<{ items: T[]; resourceVersion: string; continue?: string }>,
-) {
-  const { continue: _, ...rest } = options
+  options: ListAllOptions<T>,
+  listPage: (resource: Resource<T>, options: ListOptions) => Promise<ListResult<T>>,
+): Promise<ListResult<T>> {
+  const { continue: _, map, ...rest } = options
   const limit = options.limit ?? PAGE_SIZE
-  const first = await listPage(resource, { ...rest, limit })
+  const readPage = async (page: ListOptions): Promise<ListResult<T>> => {
+    const result = await listPage(resource, page)
+    return map === undefined ? result : { ...result, items: result.items.map((item) => map(item)) }
+  }
+  const first = await readPage({ ...rest, limit })
   const items = first.items
   let next = first.continue
   while (next !== undefined) {
     let page
     try {
-      page = await listPage(resource, { ...rest, limit, continue: next, resourceVersion: undefined })
+      page = await readPage({ ...rest, limit, continue: next, resourceVersion: undefined })
     } catch (error) {
       if (!(error instanceof ExpiredError)) throw error
       const { limit: _, ...whole } = rest
-      return listPage(resource, whole)
+      return readPage(whole)
     }
     if (page.continue === next && page.items.length === 0)
       throw new UnavailableError(`the list of ${resource.plural} does not end`, {

@@ -24,13 +24,18 @@ export interface ListOptions extends CallOptions {
   resourceVersion?: string
 }
 
+export interface ListAllOptions<T> extends ListOptions {
+  /** What to make of each object, page by page. */
+  map?: (object: T) => T
+}
+
 export interface ListResult<T> {
   items: T[]
   resourceVersion: string
   continue?: string
 }
 
-export interface WatchOptions extends CallOptions {
+export interface WatchOptions<T = KubeObject> extends CallOptions {
   /** Changes after this one are told; needed unless the list comes first. */
   resourceVersion?: string
   /** The list first, as ADDED events, up to a bookmark with the annotation `k8s.io/initial-events-end`. */
@@ -39,6 +44,8 @@ export interface WatchOptions extends CallOptions {
   fieldSelector?: string
   /** When the server shall end the stream. */
   timeoutSeconds?: number
+  /** What to make of each object, event by event. */
+  map?: (object: T) => T
 }
 
 /** A change. A BOOKMARK's object has nothing but its metadata.resourceVersion. */
@@ -84,7 +91,7 @@ export interface KubeClient {
   /** One page. */
   list<T extends KubeObject>(resource: Resource<T>, options?: ListOptions): Promise<ListResult<T>>
   /** All pages. */
-  listAll<T extends KubeObject>(resource: Resource<T>, options?: ListOptions): Promise<ListResult<T>>
+  listAll<T extends KubeObject>(resource: Resource<T>, options?: ListAllOptions<T>): Promise<ListResult<T>>
   create<T extends KubeObject>(
     resource: Resource<T>,
     object: NewObject<T>,
@@ -106,7 +113,7 @@ export interface KubeClient {
    */
   watch<T extends KubeObject>(
     resource: Resource<T>,
-    options: WatchOptions,
+    options: WatchOptions<T>,
   ): AsyncIterable<readonly WatchEvent<T>[]>
   /** GET of any path, parsed: discovery, /version. */
   getPath(path: string, options?: { signal?: AbortSignal }): Promise<unknown>

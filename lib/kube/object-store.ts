@@ -23,11 +23,8 @@ export interface ObjectStore<T extends KubeObject> {
   clear(): CacheEvent<T>[]
 }
 
-/**
- * @param transform makes an object smaller before it is kept; gets it without managedFields and may change it. It
- *   must keep apiVersion, kind and metadata, and must not throw.
- */
-export function createObjectStore<T extends KubeObject>(transform?: (object: T) => T): ObjectStore<T> {
+/** Objects are kept as they are handed in. */
+export function createObjectStore<T extends KubeObject>(): ObjectStore<T> {
   const objects = new Map<string, T>()
   let snapshot: readonly T[] | undefined
   let revision = 0
@@ -37,15 +34,11 @@ export function createObjectStore<T extends KubeObject>(transform?: (object: T) 
   function put(object: T, changes: CacheEvent<T>[], isListed: boolean): void {
     const key = keyOf(object.metadata.name, object.metadata.namespace)
     const previous = objects.get(key)
-    const isKnown = previous !== undefined && isSame(previous, object)
-    if (isKnown && !isListed) return
-    const kept = trim(object, transform)
-    // Where a backup was restored, the same version may say something else.
-    if (isKnown && isDeepStrictEqual(previous, kept)) return
-    objects.set(key, kept)
-    changes.push(
-      previous === undefined ? { type: 'added', object: kept } : { type: 'modified', object: kept, previous },
-    )
+    // Where a backup was restored, a list may say something else of the same version.
+    if (previous !== undefined && isSame(previous, object))
+      if (!isListed || isDeepStrictEqual(previous, object)) return
+    objects.set(key, object)
+    changes.push(previous === undefined ? { type: 'added', object } : { type: 'modified', object, previous })
   }
 
   function drop(key: string, last: T, changes: CacheEvent<T>[]): void {
@@ -68,7 +61,7 @@ export function createObjectStore<T extends KubeObject>(transform?: (object: T) 
     const known = objects.get(key)?.metadata.resourceVersion
     if (type === 'DELETED') {
       // A server may tell a deletion with the object's last version instead of the deletion's own.
-      if (!isOlder(at, known)) drop(key, trim(object, transform), changes)
+      if (!isOlder(at, known)) drop(key, object, changes)
     } else if (!isOlder(at, known)) put(object, changes, false)
     advance(at)
   }
@@ -139,11 +132,4 @@ function isSame(a: KubeObject, b: KubeObject): boolean {
 function isOlder(a: string | undefined, b: string | null | undefined): boolean {
   if (a === undefined || b === undefined || b === null) return false
   return (compareResourceVersions(a, b) ?? 0) < 0
-}
-
-/** Server-side bookkeeping is often half of an object, and nobody reads it. */
-function trim<T extends KubeObject>(object: T, transform?: (object: T) => T): T {
-  const metadata: T['metadata'] & { managedFields?: unknown } = object.metadata
-  delete metadata.managedFields
-  return transform ? transform(object) : object
 }

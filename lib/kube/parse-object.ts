@@ -15,16 +15,22 @@ export function parseObject<T extends KubeObject>(answer: unknown, resource: Res
 
 /**
  * An answer that should be a list. Items of built-in kinds come without kind and apiVersion and get them here;
- * an item without a name can't be addressed and is left out.
+ * an item without a name, or of another kind, can't be addressed and is left out.
  * @throws UnavailableError when it isn't a list
  */
 export function parseList<T extends KubeObject>(answer: unknown, resource: Resource<T>): ListResult<T> {
-  const items = isRecord(answer) ? (answer['items'] ?? []) : undefined
-  const metadata = isRecord(answer) ? answer['metadata'] : undefined
-  if (!Array.isArray(items) || !isRecord(metadata)) throw notKubernetes(resource)
+  if (!isRecord(answer) || !('items' in answer)) throw notKubernetes(resource)
+  const { kind, metadata } = answer
+  const items = answer['items'] ?? []
+  // Definitions may name their list's kind as they like.
+  const isList = kind === undefined || (typeof kind === 'string' && kind.endsWith('List'))
+  if (!Array.isArray(items) || !isRecord(metadata) || !isList) throw notKubernetes(resource)
   const next = metadata['continue']
   return {
-    items: items.filter(isNamed).map((item) => withType<T>(item, resource)),
+    items: items
+      .filter(isNamed)
+      .filter((item) => isOfKind(item, resource))
+      .map((item) => withType<T>(item, resource)),
     resourceVersion: typeof metadata['resourceVersion'] === 'string' ? metadata['resourceVersion'] : '',
     ...(typeof next === 'string' && next !== '' ? { continue: next } : {}),
   }
@@ -33,6 +39,15 @@ export function parseList<T extends KubeObject>(answer: unknown, resource: Resou
 /** Whether this has what every stored object has: metadata with a name. */
 export function isNamed(value: unknown): value is Record<string, unknown> {
   return isRecord(value) && isRecord(value['metadata']) && typeof value['metadata']['name'] === 'string'
+}
+
+/** Whether this is of the kind, or doesn't say what it is. */
+export function isOfKind(object: Record<string, unknown>, resource: Resource): boolean {
+  const { kind, apiVersion } = object
+  return (
+    (kind === undefined || kind === resource.kind) &&
+    (apiVersion === undefined || apiVersion === apiVersionOf(resource))
+  )
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -16,6 +16,8 @@ export interface ReflectorOptions<T extends KubeObject> {
   namespace?: string
   labelSelector?: string
   store: ObjectStore<T>
+  /** What to keep of each object. */
+  keep: (object: T) => T
   clock: Clock
   /** 0 ≤ x < 1 */
   random: () => number
@@ -99,6 +101,7 @@ export async function runReflector<T extends KubeObject>(options: ReflectorOptio
         client,
         resource,
         selection,
+        keep: options.keep,
         resourceVersion,
         timeoutSeconds: Math.round(WATCH_SECONDS * (0.8 + 0.4 * random())),
         guard,
@@ -134,7 +137,7 @@ export async function runReflector<T extends KubeObject>(options: ReflectorOptio
         canStream = error instanceof ForbiddenError
       }
     }
-    const list = await client.listAll(resource, { ...selection, signal })
+    const list = await client.listAll(resource, { ...selection, map: options.keep, signal })
     if (!signal.aborted) adopt(list.items, list.resourceVersion)
   }
 

@@ -38,7 +38,11 @@ async function start(options: { fault?: Fault; prepare?: (kube: TinyKube) => voi
     if (!options.fault?.(request, response)) kube.handle(request, response)
   })
   const clock = createManualClock()
-  const client = createKubeClient(server.config(), { cluster: 'test', timeoutMs: 2000 })
+  const client = createKubeClient(server.config(), {
+    cluster: 'test',
+    timeoutMs: 2000,
+    maxEventBytes: 100_000,
+  })
   const cache = createObjectCache(client, CONFIG_MAP, { clock, random: () => 0.5 })
   const events: CacheEvent<ConfigMap>[][] = []
   const states: string[] = []
@@ -294,17 +298,30 @@ describe('an error', () => {
   })
 
   test.each([
-    ['garbled', 'not json\n'],
-    ['of an unknown type', '{"type":"SURPRISE","object":{"metadata":{"name":"x"}}}\n'],
-    ['without a name', '{"type":"ADDED","object":{"metadata":{}}}\n'],
-    ['huge', 'x'.repeat(9 * 1024 * 1024)],
-  ])('an event that is %s reads everything again', async (_, bytes) => {
+    ['garbled', "that can't be read", 'not json\n'],
+    ['cut', "that can't be read", '{"type":"ADDED","object":{"metadata":\n'],
+    ['of an unknown type', "that can't be read", '{"type":"SURPRISE","object":{"metadata":{"name":"x"}}}\n'],
+    ['without a name', "that can't be read", '{"type":"ADDED","object":{"metadata":{}}}\n'],
+    ['no event', "that can't be read", '[]\n'],
+    [
+      'of another kind',
+      'about another kind',
+      '{"type":"ADDED","object":{"apiVersion":"v1","kind":"Secret","metadata":{"name":"x"}}}\n',
+    ],
+    [
+      'of another version',
+      'about another kind',
+      '{"type":"ADDED","object":{"apiVersion":"v2","kind":"ConfigMap","metadata":{"name":"x"}}}\n',
+    ],
+    ['without an object', 'about another kind', '{"type":"ADDED"}\n'],
+    ['huge', 'that is too large', 'x'.repeat(200_000)],
+  ])('an event that is %s reads everything again', async (_, what, bytes) => {
     const { cache, kube, clock, states, asked } = await start({ prepare: (kube) => kube.put('a') })
     await until(() => expect(kube.watches).toBe(1))
     const good = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'b', resourceVersion: '3' } }
     kube.writeToWatches(`${JSON.stringify({ type: 'ADDED', object: good })}\n${bytes}`)
     await until(() => expect(cache.freshness.state).toBe('stale'))
-    expect(cache.freshness.message).toBe("the watch of configmaps sent an event that can't be read")
+    expect(cache.freshness.message).toBe(`the watch of configmaps sent an event ${what}`)
     expect(names(cache)).toEqual(['a', 'b'])
     await until(() => expect(clock.pending()).toEqual([187.5]))
     kube.put('c')

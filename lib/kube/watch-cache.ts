@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import type { KubeClient } from './kube-client.ts'
 import { createListeners } from './listeners.ts'
 import type { CacheEvent, CacheFreshness, CacheState, ObjectCache } from './object-cache.ts'
+import { createObjectKeeper } from './object-keeper.ts'
 import { createObjectStore } from './object-store.ts'
 import { runReflector } from './reflector.ts'
 import { untilSettled } from './until-settled.ts'
@@ -12,7 +13,7 @@ export interface ObjectCacheOptions<T extends KubeObject> {
   /** One namespace of a namespaced kind; all of them when left out. */
   namespace?: string
   labelSelector?: string
-  /** Makes an object smaller before it is kept. Must keep apiVersion, kind and metadata, and must not throw. */
+  /** Makes an object smaller before it is kept; may change it. Must keep apiVersion, kind and metadata, and must not throw. */
   transform?: (object: T) => T
   /** How often to look again for a kind that is absent or forbidden, in milliseconds; 5 s when left out. */
   pollDelayMs?: number
@@ -32,7 +33,7 @@ export function createObjectCache<T extends KubeObject>(
 ): ObjectCache<T> {
   const { namespace, labelSelector, transform, pollDelayMs = 5000 } = options
   const clock = options.clock ?? SYSTEM_CLOCK
-  const store = createObjectStore(transform)
+  const store = createObjectStore<T>()
   const changeListeners = createListeners<readonly CacheEvent<T>[]>()
   const freshnessListeners = createListeners<CacheFreshness>()
   const stopping = new AbortController()
@@ -60,6 +61,7 @@ export function createObjectCache<T extends KubeObject>(
     namespace,
     labelSelector,
     store,
+    keep: createObjectKeeper(transform),
     clock,
     random: options.random ?? Math.random,
     pollDelayMs,
