@@ -14,6 +14,7 @@ import { clusterQuery } from '#lib/browser/queries/clusters.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { ClusterFeatures } from './cluster-features.tsx'
 import { ClusterOverview } from './cluster-overview.tsx'
+import { SilentNotice } from './silent-notice.tsx'
 import { ClusterPhase } from './cluster-phase.tsx'
 
 /** Everything about one cluster, on tabs with an address each. */
@@ -70,6 +71,7 @@ export function ClusterDetailPage({ cluster }: { cluster: string }): ReactNode {
         }))}
       />
       <div className="pt-4">
+        <SilentNotice cluster={data} />
         {error && (
           <div className="mb-3">
             <ProblemNotice error={error} onRetry={() => void refetch()} />

@@ -10,6 +10,8 @@ const cluster = (name: string, more: Partial<ClusterSummary> = {}): ClusterSumma
   version: null,
   phase: 'Running',
   reasons: [],
+  reachability: { state: 'reachable', since: null, answeredAt: null, message: null },
+  hasNoWay: false,
   labels: {},
   createdAt: null,
   plugins: { installed: 0, upgradable: 0, failed: 0, busy: 0 },

@@ -52,10 +52,15 @@ export function writeClusterList(state: ClusterListState, rest: URLSearchParams)
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
+/** A silent cluster's phase is none. */
+function shownPhase({ phase, reachability, hasNoWay }: ClusterSummary): string {
+  return hasNoWay || reachability.state === 'unreachable' ? '' : phase
+}
+
 const KEYS = {
   name: (a: ClusterSummary, b: ClusterSummary) => collator.compare(a.name, b.name),
   version: (a: ClusterSummary, b: ClusterSummary) => collator.compare(a.version ?? '', b.version ?? ''),
-  phase: (a: ClusterSummary, b: ClusterSummary) => collator.compare(a.phase, b.phase),
+  phase: (a: ClusterSummary, b: ClusterSummary) => collator.compare(shownPhase(a), shownPhase(b)),
   plugins: (a: ClusterSummary, b: ClusterSummary) =>
     a.plugins.upgradable - b.plugins.upgradable || a.plugins.installed - b.plugins.installed,
 }

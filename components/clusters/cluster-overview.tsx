@@ -27,6 +27,19 @@ export function ClusterOverview({ cluster }: { cluster: ClusterDetail }): ReactN
           <Definition term={detail.kubernetes}>
             {cluster.version !== null && <span className="font-mono text-xs">{cluster.version}</span>}
           </Definition>
+          <Definition term={detail.way}>
+            {cluster.address !== null && (
+              <span className="font-mono text-xs break-all">{cluster.address}</span>
+            )}
+          </Definition>
+          {cluster.origin !== '' && (
+            <Definition term={detail.origin}>
+              <span className="font-mono text-xs break-all">{cluster.origin}</span>
+            </Definition>
+          )}
+          <Definition term={detail.answers}>
+            {cluster.reachability.state === 'reachable' && <RelativeTime iso={cluster.reachability.since} />}
+          </Definition>
           <Definition term={detail.created}>
             <RelativeTime iso={cluster.createdAt} />
           </Definition>

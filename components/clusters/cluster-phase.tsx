@@ -15,18 +15,25 @@ const LOOK: Record<string, { tone: Tone; shape: Shape } | undefined> = {
   Failed: { tone: 'bad', shape: 'cross' },
 }
 
-type Shown = Pick<ClusterSummary, 'phase' | 'reasons'>
+type Shown = Pick<ClusterSummary, 'phase' | 'reasons' | 'reachability' | 'hasNoWay'>
 
-/** A cluster's phase; one that is not known is shown as it is. */
+/** Whether what a cluster last said of itself counts no more. */
+export function isSilent({ reachability, hasNoWay }: Pick<Shown, 'reachability' | 'hasNoWay'>): boolean {
+  return hasNoWay || reachability.state === 'unreachable'
+}
+
+/** A cluster's phase; one that is not known is shown as it is. A silent cluster's is unknown, whatever it last was. */
 export function ClusterPhase({ cluster }: { cluster: Shown }): ReactNode {
   const messages = useMessages()
-  const { phases } = messages.clusters
-  const { phase, reasons } = cluster
-  const { tone, shape } = (Object.hasOwn(LOOK, phase) ? LOOK[phase] : undefined) ?? {
+  const { phases, silent } = messages.clusters
+  const { reasons } = cluster
+  const phase = isSilent(cluster) ? silent.word : cluster.phase
+  const { tone, shape } = (!isSilent(cluster) && Object.hasOwn(LOOK, phase) ? LOOK[phase] : undefined) ?? {
     tone: 'warn',
     shape: 'question',
   }
-  const word = Object.hasOwn(phases, phase) ? phases[phase as keyof typeof phases] : phase
+  const word =
+    !isSilent(cluster) && Object.hasOwn(phases, phase) ? phases[phase as keyof typeof phases] : phase
   const mark = (
     <StatusMark tone={tone} shape={shape}>
       {word === '' ? messages.common.unknown : word}

@@ -19,6 +19,7 @@ import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { isAffinityLabel, labelText } from './affinity-labels.ts'
 import type { ClusterListState, ClusterSort } from './cluster-list-state.ts'
 import { ClusterPhase } from './cluster-phase.tsx'
+import { SilentSince } from './silent-since.tsx'
 import { UpgradableLink } from './upgradable-link.tsx'
 
 function ClusterRow({ cluster }: { cluster: ClusterSummary }): ReactNode {
@@ -37,6 +38,7 @@ function ClusterRow({ cluster }: { cluster: ClusterSummary }): ReactNode {
       </RowHeader>
       <Cell>
         <ClusterPhase cluster={cluster} />
+        <SilentSince cluster={cluster} />
       </Cell>
       <Cell className="font-mono text-xs max-sm:hidden">{cluster.version ?? '–'}</Cell>
       <Cell className="text-muted max-sm:hidden">{cluster.type ?? '–'}</Cell>

@@ -16,13 +16,21 @@ const LOOK: Record<SourceFreshness['state'], { tone: Tone; shape: Shape }> = {
   absent: { tone: 'neutral', shape: 'slash' },
 }
 
-/** How current what is known of a cluster is, kind by kind. */
-export function FreshnessTable({ sources }: { sources: readonly SourceFreshness[] }): ReactNode {
+interface FreshnessTableProps {
+  sources: readonly SourceFreshness[]
+  caption?: string
+  /** They are of several clusters. */
+  hasClusters?: boolean
+}
+
+/** How current what is known is, source by source. */
+export function FreshnessTable({ sources, caption, hasClusters = false }: FreshnessTableProps): ReactNode {
   const { clusters, common } = useMessages()
   const { detail } = clusters
   return (
-    <Table caption={detail.freshness} minWidth="min-w-120">
+    <Table caption={caption ?? detail.freshness} minWidth="min-w-120">
       <TableHead>
+        {hasClusters && <ColumnHeader>{common.cluster}</ColumnHeader>}
         <ColumnHeader>{detail.source}</ColumnHeader>
         <ColumnHeader>{common.statusColumn}</ColumnHeader>
         <ColumnHeader>{detail.knownAt}</ColumnHeader>
@@ -31,6 +39,7 @@ export function FreshnessTable({ sources }: { sources: readonly SourceFreshness[
       <TableBody>
         {sources.map(({ cluster, kind, state, knownAt, message }) => (
           <Row key={`${cluster} ${kind}`} className="h-9">
+            {hasClusters && <Cell>{cluster}</Cell>}
             <RowHeader>{kind}</RowHeader>
             <Cell>
               <StatusMark {...LOOK[state]}>{detail.sourceStates[state]}</StatusMark>

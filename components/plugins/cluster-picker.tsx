@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { Glyph } from '#components/ui/glyph.tsx'
 import { MenuButton } from '#components/ui/menu-button.tsx'
 import type { MenuItem } from '#components/ui/menu-item.ts'
+import { StatusMark } from '#components/ui/status-mark.tsx'
 import { clustersQuery } from '#lib/browser/queries/clusters.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { FILTER_BUTTON } from './filter-menu.tsx'
@@ -18,7 +19,7 @@ interface ClusterPickerProps {
 
 /** Picks the cluster that the list speaks about. The clusters are read when the picker is first wanted. */
 export function ClusterPicker({ cluster, onPick }: ClusterPickerProps): ReactNode {
-  const { plugins, common } = useMessages()
+  const { clusters, plugins, common } = useMessages()
   const [isWanted, setWanted] = useState(false)
   const { data } = useQuery({ ...clustersQuery, enabled: isWanted })
   const items = (): MenuItem[] => [
@@ -31,11 +32,18 @@ export function ClusterPicker({ cluster, onPick }: ClusterPickerProps): ReactNod
         onPick(null)
       },
     },
-    ...(data?.items ?? []).map(({ name, displayName }): MenuItem => ({
+    ...(data?.items ?? []).map(({ name, displayName, reachability, hasNoWay }): MenuItem => ({
       kind: 'choice',
       key: name,
       label: name,
-      hint: displayName === name ? undefined : displayName,
+      hint:
+        hasNoWay || reachability.state === 'unreachable' ? (
+          <StatusMark tone="warn" shape="question">
+            {clusters.silent.word}
+          </StatusMark>
+        ) : displayName === name ? undefined : (
+          displayName
+        ),
       checked: name === cluster,
       onSelect: () => {
         onPick(name)

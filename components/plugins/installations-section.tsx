@@ -6,7 +6,7 @@ import { StatusMark } from '#components/ui/status-mark.tsx'
 import type { PluginDetail } from '#lib/contract/plugin.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { InstallationDetails } from './installation-details.tsx'
-import { STATUS_LOOK } from './status-look.ts'
+import { lookOf } from './status-look.ts'
 
 const TROUBLED = new Set(['Failed', 'Degraded', 'Unknown'])
 
@@ -30,9 +30,7 @@ export function InstallationsSection({ plugin }: { plugin: PluginDetail }): Reac
                       {plugins.detail.installation({ cluster: installation.cluster })}
                     </span>
                     <span aria-hidden>{installation.cluster}</span>
-                    <StatusMark {...STATUS_LOOK[installation.status]}>
-                      {common.status[installation.status]}
-                    </StatusMark>
+                    <StatusMark {...lookOf(installation)}>{common.status[installation.status]}</StatusMark>
                     <span className="font-mono text-xs font-normal text-muted">
                       {installation.installedVersion ?? installation.targetVersion}
                     </span>

@@ -6,16 +6,20 @@ import { markClass } from '#components/ui/status-mark.tsx'
 import type { PluginOnCluster } from '#lib/contract/installation.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { reasonLines } from '#lib/i18n/reason-text.ts'
-import { STATUS_LOOK } from './status-look.ts'
+import { SilentMark } from './silent-mark.tsx'
+import { lookOf } from './status-look.ts'
 
-type Shown = Pick<PluginOnCluster, 'status' | 'phase' | 'reasons' | 'stage' | 'progress'>
+type Shown = Pick<
+  PluginOnCluster,
+  'cluster' | 'silent' | 'status' | 'phase' | 'reasons' | 'stage' | 'progress'
+>
 
 /** A plugin's status on a cluster: the word, why on hover and focus, and how far running work is. */
 export function PluginStatusCell({ on }: { on: Shown }): ReactNode {
   const messages = useMessages()
   const { common } = messages
   const { status, phase, reasons, stage, progress } = on
-  const { tone, shape } = STATUS_LOOK[status]
+  const { tone, shape } = lookOf(on)
   const word = common.status[status]
   const mark = (
     <button
@@ -26,6 +30,13 @@ export function PluginStatusCell({ on }: { on: Shown }): ReactNode {
       {status === 'Unknown' && phase !== '' ? `${word}: ${phase}` : word}
     </button>
   )
+  if (on.silent !== undefined)
+    return (
+      <div className="space-y-0.5">
+        <div>{mark}</div>
+        <SilentMark on={on} />
+      </div>
+    )
   if (shape !== 'turning') return mark
   return (
     <div className="max-w-56">

@@ -1,5 +1,6 @@
 import type { Shape } from '#components/ui/status-mark.tsx'
 import type { Tone } from '#components/ui/tone.ts'
+import type { PluginOnCluster } from '#lib/contract/installation.ts'
 import type { PluginStatus } from '#lib/domain/plugin-status.ts'
 
 /** Colour and shape of each status; the word comes beside them. */
@@ -17,4 +18,14 @@ export const STATUS_LOOK: Readonly<Record<PluginStatus | 'Upgradable', { tone: T
   Incompatible: { tone: 'neutral', shape: 'slash' },
   Absent: { tone: 'neutral', shape: 'slash' },
   Upgradable: { tone: 'accent', shape: 'arrow' },
+}
+
+/** The look of a row: what is only remembered of a silent cluster has no colour and doesn't turn. */
+export function lookOf({ status, silent }: Pick<PluginOnCluster, 'status' | 'silent'>): {
+  tone: Tone
+  shape: Shape
+} {
+  const look = STATUS_LOOK[status]
+  if (silent === undefined) return look
+  return { tone: 'neutral', shape: look.shape === 'turning' ? 'clock' : look.shape }
 }

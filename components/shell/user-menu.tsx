@@ -1,8 +1,10 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import Info from 'lucide-react/icons/info'
 import CircleUserRound from 'lucide-react/icons/circle-user-round'
 import type { ReactNode } from 'react'
 import { MenuButton } from '#components/ui/menu-button.tsx'
+import { PATHS } from '#lib/browser/paths.ts'
 import { sessionQuery } from '#lib/browser/queries/session.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { TOP_BAR_MENU } from './top-bar-menu.ts'
@@ -29,6 +31,8 @@ export function UserMenu(): ReactNode {
               { kind: 'heading', key: 'server', label: data.platform.server } as const,
             ]
           : []),
+        { kind: 'separator', key: 'end' },
+        { kind: 'link', key: 'about', label: shell.about, icon: <Info />, href: PATHS.about },
       ]}
     >
       <CircleUserRound />

@@ -4,6 +4,7 @@ const segment = encodeURIComponent
 
 /** Addresses of the console's API. */
 export const API = {
+  about: '/api/about',
   session: '/api/session',
   clusters: '/api/clusters',
   packages: '/api/packages',

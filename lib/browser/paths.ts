@@ -7,6 +7,7 @@ export const PATHS = {
   clusterPlugins: '/marketplace/cluster-plugins',
   uploadPackages: '/marketplace/upload-packages',
   clusters: '/clusters',
+  about: '/about',
 } as const
 
 export const CLUSTER_TABS = ['overview', 'features'] as const

@@ -2,7 +2,7 @@ import type { Reason } from '#lib/domain/reason.ts'
 import type { Condition } from '#lib/kinds/object.ts'
 import type { PluginOnCluster } from './installation.ts'
 import type { PluginSummary } from './plugin.ts'
-import type { SourceFreshness } from './freshness.ts'
+import type { ClusterReachability, SourceFreshness } from './freshness.ts'
 
 /**
  * Where clusters come from: objects of platform.tkestack.io, those of Cluster API, kubeconfig files, or nowhere: one
@@ -17,8 +17,12 @@ export interface ClusterSummary {
   type: string | null
   /** Kubernetes version. */
   version: string | null
+  /** As last reported; what counts first is whether the cluster answers. */
   phase: string
   reasons: Reason[]
+  reachability: ClusterReachability
+  /** There is no way to it at all: the reason is among `reasons`. */
+  hasNoWay: boolean
   labels: Record<string, string>
   createdAt: string | null
   plugins: { installed: number; upgradable: number; failed: number; busy: number }
@@ -39,6 +43,10 @@ export interface Feature extends PluginOnCluster {
 
 /** `GET /api/clusters/{cluster}`. */
 export interface ClusterDetail extends ClusterSummary {
+  /** How it is reached, without credentials; null when there is no way. */
+  address: string | null
+  /** Where it was found: an object or a file; empty for objects of the platform. */
+  origin: string
   conditions: Condition[]
   addresses: { type: string; host: string; port: number }[]
   resource: { name: string; capacity: string; allocatable: string; allocated: string }[]

@@ -22,6 +22,11 @@ export interface UpgradeView {
 export interface PluginOnCluster {
   plugin: string
   cluster: string
+  /**
+   * The cluster of this installation does not answer: all that stands here is as last reported. Absent while it answers.
+   * `since`: when it fell silent, ISO 8601; null when it was never reached.
+   */
+  silent?: { since: string | null }
   status: PluginStatus
   /** The phase as it stands on the object; shown raw when the status is Unknown. */
   phase: string

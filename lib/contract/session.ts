@@ -14,5 +14,7 @@ export interface SessionView {
   }
   /** CRDs (plural.group) that the global cluster lacks; empty when all is well. */
   missingCrds: string[]
+  /** None of them is there. */
+  lacksAllCrds: boolean
   consoleVersion: string
 }

@@ -43,7 +43,15 @@ export async function createRuntime(options: {
     caches,
     about: {
       cluster: served.cluster,
+      context: served.context,
       server: served.server,
+      startedAt: new Date().toISOString(),
+      clusterSource: {
+        isConfigured: registry.isKindConfigured,
+        gateway: registry.gateway,
+        kubeconfigs: options.clusters.kubeconfigs ?? [],
+        hasNamespacePrefix: options.clusters.naming === 'namespace-name',
+      },
       consoleVersion: await consoleVersion(),
       registry: null,
       maxPackageBytes: environment.maxPackageBytes,
@@ -52,10 +60,17 @@ export async function createRuntime(options: {
   const live = new LiveHub({ freshness: () => platform.freshness() })
   followCaches(caches, {
     changed: (topics) => live.changed(...topics),
-    freshness: () => live.freshnessChanged(),
+    freshness: () => {
+      live.freshnessChanged()
+      live.changed('clusters')
+    },
   })
   followClusters(registry, (topics) => live.changed(...topics))
   registry.onFreshness(() => live.freshnessChanged())
+  registry.onReachability(() => {
+    live.freshnessChanged()
+    live.changed('clusters', 'plugins')
+  })
 
   const caller: Caller = { name: user, client: (cluster) => registry.client(cluster) }
   const contextOf = (request: { requestId: string; signal: AbortSignal }): ServiceContext => ({

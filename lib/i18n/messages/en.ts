@@ -1,3 +1,4 @@
+import { about } from './en/about.ts'
 import { clusters } from './en/clusters.ts'
 import { common } from './en/common.ts'
 import { form } from './en/form.ts'
@@ -11,6 +12,7 @@ import { verdicts } from './en/verdicts.ts'
 
 /** Every text in English; its type is the shape that the other languages fill. */
 export const en = {
+  about,
   clusters,
   common,
   form,

@@ -1,3 +1,4 @@
+import { about } from './zh/about.ts'
 import { clusters } from './zh/clusters.ts'
 import { common } from './zh/common.ts'
 import { form } from './zh/form.ts'
@@ -12,6 +13,7 @@ import type { Messages } from './en.ts'
 
 /** Every text in Simplified Chinese. */
 export const zh: Messages = {
+  about,
   clusters,
   common,
   form,

@@ -1,4 +1,5 @@
 import { changeInstallation } from '#lib/server/services/change-installation.ts'
+import { getAbout } from '#lib/server/services/get-about.ts'
 import { getCluster } from '#lib/server/services/get-cluster.ts'
 import { getPlugin } from '#lib/server/services/get-plugin.ts'
 import { getPluginLogo } from '#lib/server/services/get-plugin-logo.ts'
@@ -13,6 +14,7 @@ import { uninstallPlugin } from '#lib/server/services/uninstall-plugin.ts'
 /** The verbs that routes and pages call. They live once in the process: routes and pages know only their types. */
 export const services = {
   changeInstallation,
+  getAbout,
   getCluster,
   getPlugin,
   getPluginLogo,

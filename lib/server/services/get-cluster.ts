@@ -1,11 +1,14 @@
 import type { ClusterDetail, Feature } from '#lib/contract/cluster.ts'
-import { cleanText } from '#lib/domain/clean-text.ts'
+import { cleanLine, cleanText } from '#lib/domain/clean-text.ts'
 import { pick } from '#lib/domain/local-text.ts'
+import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
 import type { Cluster } from '#lib/kinds/cluster.ts'
 import type { ServiceContext } from './context.ts'
 import { modelOf, requireCluster } from './model.ts'
 import type { PlatformSnapshot } from './platform-snapshot.ts'
 import { NotFoundError } from './service-error.ts'
+import { markSilent } from './views/cluster-way.ts'
+import { steady } from './views/steady-freshness.ts'
 import { clusterSummary } from './views/cluster-summary.ts'
 import { summariesOn } from './views/plugin-summary.ts'
 
@@ -42,18 +45,22 @@ export async function getCluster(ctx: ServiceContext, input: { cluster: string }
   requireCluster(model, input.cluster)
   const cluster = model.clusters.get(input.cluster)
   if (cluster === undefined) throw new NotFoundError('There is no such cluster')
+  const { platform } = ctx
+  const way = platform.clusterWay(input.cluster)
   return {
-    ...clusterSummary(model, cluster),
+    ...clusterSummary(model, cluster, way),
+    address: way?.address ?? null,
+    origin: cleanLine(way?.origin ?? '', 1000),
     conditions: (cluster.status?.conditions ?? []).map((condition) => ({
       ...condition,
       message: cleanText(condition.message ?? '', 2000),
     })),
     addresses: (cluster.status?.addresses ?? []).map(({ type, host, port }) => ({ type, host, port })),
     resource: resourcesOf(cluster),
-    features: featuresOf(model, input.cluster),
-    // When it was last known would change the answer's tag with every breath; the live badge tells it.
-    freshness: ctx.platform
-      .freshness()
-      .map((source) => ({ ...source, knownAt: source.state === 'live' ? null : source.knownAt })),
+    features: featuresOf(model, input.cluster).map((feature) => markSilent(platform, feature)),
+    freshness: platform
+      .allFreshness()
+      .filter((source) => source.cluster === GLOBAL_CLUSTER || source.cluster === input.cluster)
+      .map(steady),
   }
 }

@@ -5,6 +5,7 @@ import type { ServiceContext } from './context.ts'
 import { modelOf, requirePlugin } from './model.ts'
 import { NotFoundError } from './service-error.ts'
 import { installationView } from './views/installation-view.ts'
+import { markSilent } from './views/cluster-way.ts'
 import { spokesman, summaryOf } from './views/plugin-summary.ts'
 import { pluginVersionView } from './views/plugin-version-view.ts'
 
@@ -25,8 +26,11 @@ export async function getPlugin(ctx: ServiceContext, input: { plugin: string }):
     versionDetails: plugin.versions.map((published) => pluginVersionView(model, plugin, published)),
     clusters: [...model.world.clusters.keys()]
       .sort()
-      .flatMap((cluster) => model.rowsOn(cluster).get(plugin.name) ?? []),
-    installations: model.moduleInfosOf(plugin.name).map((info) => installationView(model, info)),
+      .flatMap((cluster) => model.rowsOn(cluster).get(plugin.name) ?? [])
+      .map((row) => markSilent(ctx.platform, row)),
+    installations: model
+      .moduleInfosOf(plugin.name)
+      .map((info) => markSilent(ctx.platform, installationView(model, info))),
     neededBy: pluginsThatNeed(model.world, plugin.name).filter((name) =>
       model.world.plugins
         .get(name)

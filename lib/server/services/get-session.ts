@@ -13,7 +13,7 @@ const MARKER_KNOWN_MS = 30_000
 const markers = new WeakMap<PlatformState, { isEmbedded: boolean; askAgainAt: number }>()
 
 /** Whether deliveries are only simulated on the global cluster; half a minute old at most. */
-async function isEmbedded(ctx: ServiceContext): Promise<boolean> {
+export async function isEmbedded(ctx: ServiceContext): Promise<boolean> {
   const known = markers.get(ctx.platform)
   if (known !== undefined && performance.now() < known.askAgainAt) return known.isEmbedded
   const answer = await askForMarker(ctx)
@@ -47,6 +47,7 @@ export async function getSession(ctx: ServiceContext): Promise<SessionView> {
       kind: kind ?? 'plain',
     },
     missingCrds: ctx.platform.missingCrds(),
+    lacksAllCrds: ctx.platform.crds().every(({ state }) => state === 'absent'),
     consoleVersion: about.consoleVersion,
   }
 }

@@ -9,7 +9,9 @@ import { clusterSummary } from './views/cluster-summary.ts'
  */
 export async function listClusters(ctx: ServiceContext): Promise<ClusterList> {
   const model = modelOf(ctx)
-  const items = [...model.clusters.values()].map((cluster) => clusterSummary(model, cluster))
+  const items = [...model.clusters.values()].map((cluster) =>
+    clusterSummary(model, cluster, ctx.platform.clusterWay(cluster.metadata.name)),
+  )
   return {
     items: items.sort((a, b) => Number(b.isGlobal) - Number(a.isGlobal) || (a.name < b.name ? -1 : 1)),
   }

@@ -3,6 +3,7 @@ import type { PluginQuery } from '#lib/contract/requests.ts'
 import type { ServiceContext } from './context.ts'
 import { modelOf, requireCluster } from './model.ts'
 import { filterPlugins } from './views/filter-plugins.ts'
+import { markSilent } from './views/cluster-way.ts'
 import { summariesOn } from './views/plugin-summary.ts'
 
 /**
@@ -12,5 +13,9 @@ import { summariesOn } from './views/plugin-summary.ts'
 export async function listPlugins(ctx: ServiceContext, query: PluginQuery): Promise<PluginPage> {
   const model = modelOf(ctx)
   if (query.cluster !== undefined) requireCluster(model, query.cluster)
-  return filterPlugins(summariesOn(model, query.cluster ?? null), query)
+  const page = filterPlugins(summariesOn(model, query.cluster ?? null), query)
+  const items = page.items.map((item) =>
+    item.onCluster === null ? item : { ...item, onCluster: markSilent(ctx.platform, item.onCluster) },
+  )
+  return { ...page, items }
 }

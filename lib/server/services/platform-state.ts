@@ -1,11 +1,12 @@
 import type { ClusterSourceKind } from '#lib/contract/cluster.ts'
 import type { SourceFreshness } from '#lib/contract/freshness.ts'
 import type { Artifact, ArtifactVersion } from '#lib/kinds/artifact.ts'
-import type { Cluster } from '#lib/kinds/cluster.ts'
+import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
 import type { ModuleConfig } from '#lib/kinds/module-config.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import type { ModulePlugin } from '#lib/kinds/module-plugin.ts'
 import type { KubeObject } from '#lib/kinds/object.ts'
+import type { ClusterRegistry, ClusterWay } from '#lib/kube/cluster-registry.ts'
 import type { CacheFreshness, ObjectCache } from '#lib/kube/object-cache.ts'
 import { createExclusive } from './exclusive.ts'
 import type { Exclusive } from './exclusive.ts'
@@ -24,18 +25,26 @@ export interface PlatformCaches {
 }
 
 /** The clusters there are; lib/kube's ClusterRegistry is one. */
-export interface ClusterList {
-  readonly kind: ClusterSourceKind | null
-  clusters(): readonly Cluster[]
-  readonly revision: number
-  readonly freshness: CacheFreshness
-}
+export type ClusterList = Pick<
+  ClusterRegistry,
+  'kind' | 'clusters' | 'revision' | 'freshness' | 'way' | 'nodeFreshness'
+>
 
 /** What the console knows of itself and of what it serves. */
 export interface About {
-  /** The global cluster as the kubeconfig names it, and its address without credentials. */
+  /** The global cluster and its context as the kubeconfig names them, and its address without credentials. */
   cluster: string
+  context: string
   server: string
+  /** What was said about clusters, and what came of it. */
+  clusterSource: {
+    isConfigured: boolean
+    gateway: { address: string | null; isConfigured: boolean }
+    kubeconfigs: readonly string[]
+    hasNamespacePrefix: boolean
+  }
+  /** ISO 8601. */
+  startedAt: string
   consoleVersion: string
   /** Where artifacts are pushed; null: nowhere. */
   registry: string | null
@@ -49,8 +58,15 @@ export interface PlatformState {
   readonly kind: ClusterSourceKind | null
   /** The joined model of this moment; the same object until something changes. */
   snapshot(): PlatformSnapshot
+  /** Each source of the global cluster, and the clusters that don't answer. */
   freshness(): SourceFreshness[]
-  /** CRDs (`plural.group`) that the global cluster lacks. */
+  /** Beside those, what is known of each cluster by asking it. */
+  allFreshness(): SourceFreshness[]
+  /** How a cluster is reached; undefined for one that isn't known. */
+  clusterWay(cluster: string): ClusterWay | undefined
+  /** The CRDs (`plural.group`) that the console is about, and how each is known. */
+  crds(): { name: string; state: CacheFreshness['state'] }[]
+  /** Those that the global cluster lacks. */
   missingCrds(): string[]
   /** Whether everything that the model needs was read at least once. */
   isReady(): boolean
@@ -66,14 +82,30 @@ const SOURCES: readonly { key: keyof PlatformCaches; kind: string; crd: string }
   { key: 'artifactVersions', kind: 'ArtifactVersion', crd: 'artifactversions.app.alauda.io' },
 ]
 
-function freshnessOf(kind: string, { state, knownAt, message }: CacheFreshness): SourceFreshness {
+function freshnessOf(
+  kind: string,
+  { state, knownAt, message }: CacheFreshness,
+  cluster: string = GLOBAL_CLUSTER,
+): SourceFreshness {
   return {
-    cluster: 'global',
+    cluster,
     kind,
     state,
     knownAt: knownAt === null ? null : new Date(knownAt).toISOString(),
     message,
   }
+}
+
+/** What the light requests to a cluster's own API tell; undefined where there is nothing to ask. */
+function answersOf(cluster: string, way: ClusterWay | undefined): SourceFreshness | undefined {
+  if (way === undefined || way.problem !== null) return undefined
+  const { state, answeredAt, message } = way.reachability
+  const isStale = state === 'unreachable' && answeredAt !== null
+  return freshnessOf(
+    'API server',
+    { state: state === 'reachable' ? 'live' : isStale ? 'stale' : 'loading', knownAt: answeredAt, message },
+    cluster,
+  )
 }
 
 /** Joins live copies into one model. */
@@ -87,6 +119,13 @@ export function createPlatformState(options: {
 
   function revisions(): number[] {
     return [registry.revision, ...SOURCES.map(({ key }) => caches[key].revision)]
+  }
+
+  function globalFreshness(): SourceFreshness[] {
+    return [
+      freshnessOf('Cluster', registry.freshness),
+      ...SOURCES.map(({ key, kind }) => freshnessOf(kind, caches[key].freshness)),
+    ]
   }
 
   return {
@@ -113,9 +152,26 @@ export function createPlatformState(options: {
       return current.snapshot
     },
     freshness: () => [
-      freshnessOf('Cluster', registry.freshness),
-      ...SOURCES.map(({ key, kind }) => freshnessOf(kind, caches[key].freshness)),
+      ...globalFreshness(),
+      ...registry.clusters().flatMap(({ metadata: { name } }) => {
+        const way = registry.way(name)
+        // Who was not asked yet is no news, and the global cluster speaks for itself.
+        if (name === GLOBAL_CLUSTER || way?.reachability.state !== 'unreachable') return []
+        return answersOf(name, way) ?? []
+      }),
     ],
+    allFreshness: () => [
+      ...globalFreshness(),
+      ...registry.clusters().flatMap(({ metadata: { name } }) => {
+        const nodes = registry.nodeFreshness(name)
+        return [
+          answersOf(name, registry.way(name)) ?? [],
+          nodes === undefined ? [] : freshnessOf('Node', nodes, name),
+        ].flat()
+      }),
+    ],
+    clusterWay: (cluster) => registry.way(cluster),
+    crds: () => SOURCES.map(({ key, crd }) => ({ name: crd, state: caches[key].freshness.state })),
     missingCrds: () =>
       SOURCES.filter(({ key }) => caches[key].freshness.state === 'absent').map(({ crd }) => crd),
     isReady: () =>

@@ -31,6 +31,19 @@ export const clusters = {
   emptyText: 'The platform lists no cluster yet.',
   filteredTitle: 'Nothing matches',
   filteredText: 'No cluster fits this search.',
+  silent: {
+    word: 'Unknown',
+    title: 'This cluster does not answer',
+    titleNoWay: 'There is no way to this cluster',
+    text: 'What stands here of its plugins is as last reported. The console asks it again and again; nothing needs a reload.',
+    short: ({ age }: { age: string }) => `No answer · ${age}`,
+    reported: ({ age }: { age: string }) => `As last reported · ${age}`,
+    reportedNever: 'As last reported',
+    reportedTip: ({ cluster, since }: { cluster: string; since: string }) =>
+      `Cluster ${cluster} has not answered since ${since}. What stands here is what was reported before.`,
+    reportedNeverTip: ({ cluster }: { cluster: string }) =>
+      `Cluster ${cluster} can’t be reached. What stands here is what was reported before.`,
+  },
   phases: {
     Running: 'Running',
     Initializing: 'Initializing',
@@ -48,6 +61,9 @@ export const clusters = {
     conditions: 'Conditions',
     noConditions: 'No conditions reported.',
     addresses: 'Addresses',
+    way: 'Reached at',
+    origin: 'Found in',
+    answers: 'Answers since',
     resources: 'Resources',
     noResources: 'No resources reported.',
     resource: 'Resource',

@@ -37,6 +37,19 @@ export const reasons = {
   'cluster-unknown': (p) => `There is no cluster ${p.cluster}.`,
   'cluster-unreachable': (p) => `The cluster ${p.cluster} can’t be reached${after(p.message)}.`,
   'cluster-not-running': (p) => `The cluster ${p.cluster} is not running${after(p.phase)}.`,
+  'cluster-name-unfit': (p) =>
+    `“${p.cluster}” can’t be the name of a cluster here: up to 63 lower-case letters, digits, “-” and “.”.`,
+  'cluster-name-taken': (p) => `Its name “global” is the management cluster’s${after(p.message)}.`,
+  'cluster-name-ambiguous': (p) =>
+    `Several clusters have the name ${p.cluster}, so none is picked${after(p.message)}. Rename one, or set CLUSTER_NAME_PREFIX=namespace.`,
+  'cluster-gateway-unknown': () =>
+    'The platform’s gateway is not known inside a pod: set GATEWAY_URL to the platform’s address.',
+  'cluster-kubeconfig-missing': (p) =>
+    `The Secret ${p.name}-kubeconfig, with the way to it, is not there yet${after(p.message)}.`,
+  'cluster-kubeconfig-forbidden': (p) => `The Secret with its kubeconfig may not be read${after(p.message)}.`,
+  'cluster-kubeconfig-broken': (p) => `Its kubeconfig can’t be used${after(p.message)}.`,
+  'cluster-kubeconfig-refused': (p) =>
+    `Its kubeconfig asks for “${p.message}”, which would run or read something on the console’s machine. It is refused.`,
   'already-installed': (p) => `It is installed on ${on(p)} already.`,
   'not-installed': (p) => `It is not installed on ${on(p)}.`,
   'module-type-label-missing': () => 'The label cpaas.io/module-type: plugin is missing on the object.',

@@ -30,6 +30,17 @@ export const reasons: typeof english = {
   'cluster-unknown': (p) => `没有集群 ${p.cluster}。`,
   'cluster-unreachable': (p) => `无法连接集群 ${p.cluster}${after(p.message)}。`,
   'cluster-not-running': (p) => `集群 ${p.cluster} 未运行${after(p.phase)}。`,
+  'cluster-name-unfit': (p) => `“${p.cluster}”不能用作集群名称：最多 63 个小写字母、数字、“-”和“.”。`,
+  'cluster-name-taken': (p) => `名称“global”属于管理集群${after(p.message)}。`,
+  'cluster-name-ambiguous': (p) =>
+    `多个集群都叫 ${p.cluster}，因此不选用其中任何一个${after(p.message)}。请改名，或设置 CLUSTER_NAME_PREFIX=namespace。`,
+  'cluster-gateway-unknown': () => '在 Pod 内无法得知平台网关地址：请将 GATEWAY_URL 设为平台地址。',
+  'cluster-kubeconfig-missing': (p) =>
+    `包含其 kubeconfig 的 Secret ${p.name}-kubeconfig 还不存在${after(p.message)}。`,
+  'cluster-kubeconfig-forbidden': (p) => `无权读取包含其 kubeconfig 的 Secret${after(p.message)}。`,
+  'cluster-kubeconfig-broken': (p) => `其 kubeconfig 无法使用${after(p.message)}。`,
+  'cluster-kubeconfig-refused': (p) =>
+    `其 kubeconfig 要求“${p.message}”，这会在控制台所在机器上运行命令或读取文件，已拒绝。`,
   'already-installed': (p) => `已安装在${on(p)}上。`,
   'not-installed': (p) => `未安装在${on(p)}上。`,
   'module-type-label-missing': () => '对象缺少标签 cpaas.io/module-type: plugin。',

@@ -1,4 +1,5 @@
 import type { KubeObject } from '#lib/kinds/object.ts'
+import type { ClusterWay } from '#lib/kube/cluster-registry.ts'
 import type { CacheFreshness } from '#lib/kube/object-cache.ts'
 import type { Cluster } from '#lib/kinds/cluster.ts'
 import type { ServiceContext } from '../context.ts'
@@ -38,6 +39,8 @@ export interface StaticPlatform {
   platform: PlatformState
   caches: StaticCaches
   clusters: StaticCache<Cluster>
+  /** How clusters are reached; what isn't in it was not asked. */
+  ways: Map<string, ClusterWay>
 }
 
 /** A cluster object, as small as it gets. */
@@ -60,6 +63,7 @@ export function staticPlatform(content: StaticContent): StaticPlatform {
     artifactVersions: staticCache(content.artifactVersions),
   }
   const clusters = staticCache(content.clusters)
+  const ways = new Map<string, ClusterWay>()
   const registry = {
     kind: 'platform' as const,
     clusters: () => clusters.list(),
@@ -69,15 +73,25 @@ export function staticPlatform(content: StaticContent): StaticPlatform {
     get freshness() {
       return clusters.freshness
     },
+    way: (name: string) => ways.get(name),
+    nodeFreshness: () => undefined,
   }
   const about = {
     cluster: 'test',
+    context: 'admin@test',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    clusterSource: {
+      isConfigured: false,
+      gateway: { address: 'https://127.0.0.1', isConfigured: false },
+      kubeconfigs: [],
+      hasNamespacePrefix: false,
+    },
     server: 'https://127.0.0.1',
     consoleVersion: '0',
     registry: null,
     maxPackageBytes: 1024,
   }
-  return { platform: createPlatformState({ about, registry, caches }), caches, clusters }
+  return { platform: createPlatformState({ about, registry, caches }), caches, clusters, ways }
 }
 
 /** A caller that reaches no cluster: enough for everything that only reads. */

@@ -1,0 +1,30 @@
+'use client'
+import type { ReactNode } from 'react'
+import { useNow } from '#components/shell/clock.ts'
+import type { PluginOnCluster } from '#lib/contract/installation.ts'
+import { formatDateTime, formatRelative } from '#lib/i18n/format.ts'
+import { useI18n } from '#lib/i18n/i18n-context.tsx'
+
+/** Beside what is known of an installation: that its cluster does not answer, and since when. */
+export function SilentMark({ on }: { on: Pick<PluginOnCluster, 'cluster' | 'silent'> }): ReactNode {
+  const { messages, language } = useI18n()
+  const nowMs = useNow()
+  const { cluster, silent } = on
+  if (silent === undefined) return null
+  const { reported, reportedNever, reportedTip, reportedNeverTip } = messages.clusters.silent
+  const { since } = silent
+  return (
+    <button
+      type="button"
+      data-tip={
+        since === null
+          ? reportedNeverTip({ cluster })
+          : reportedTip({ cluster, since: formatDateTime(language, since) })
+      }
+      className="tip-btn mark sign-triangle block max-w-full truncate text-xs leading-4 text-warn"
+      suppressHydrationWarning
+    >
+      {since === null ? reportedNever : reported({ age: formatRelative(language, since, nowMs) })}
+    </button>
+  )
+}
