@@ -12,6 +12,7 @@ const PAGES = [
   '/clusters',
   '/clusters/global',
   '/clusters/global?tab=features',
+  '/about',
   '/marketplace/cluster-plugins?cluster=global&dialog=install&plugin=web-cli',
   '/marketplace/cluster-plugins?cluster=business&dialog=install&plugin=gpu-device-plugin',
   '/marketplace/cluster-plugins?cluster=global&dialog=upgrade&plugin=prometheus',

@@ -27,14 +27,16 @@ export interface RunningApiServer {
  * Starts the embedded API server as a process of its own, on a free port.
  * @param options.dataDir a folder to keep; a temporary one by default
  * @param options.clusters names; global, business and edge by default
+ * @param options.crds folder of the definitions that it starts with; the project's own by default
  * @throws when it does not come up within 20 s
  */
 export async function startApiServer(
-  options: { dataDir?: string; clusters?: string; port?: number; history?: number } = {},
+  options: { dataDir?: string; clusters?: string; crds?: string; port?: number; history?: number } = {},
 ): Promise<RunningApiServer> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'apiserver-')))
   const flags = ['--data', dataDir, '--port', String(options.port ?? 0)]
   if (options.clusters !== undefined) flags.push('--clusters', options.clusters)
+  if (options.crds !== undefined) flags.push('--crds', options.crds)
   if (options.history !== undefined) flags.push('--history', String(options.history))
   const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit') as Promise<[number | null]>
