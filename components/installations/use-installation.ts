@@ -30,6 +30,12 @@ function asksTheSame(a: InstallationView, b: InstallationView): boolean {
   )
 }
 
+/** What is asked for stays the very same objects, so that forms stand still; status and what may be done move on. */
+function movedOn(kept: InstallationView, current: InstallationView): InstallationView {
+  const { config, valuesOverride, labels } = kept
+  return { ...current, config, valuesOverride, labels }
+}
+
 /** One installation for a dialog: it stands still while the user types, and says when it has changed. */
 export function useInstallation(plugin: string, cluster: string): InstallationState {
   const queryClient = useQueryClient()
@@ -38,9 +44,10 @@ export function useInstallation(plugin: string, cluster: string): InstallationSt
   const find = (detail: PluginDetail | undefined) =>
     detail?.installations.find((one) => one.cluster === cluster)
   const current = find(query.data)
-  const shown = kept ?? current
   if (kept === undefined && current !== undefined) setKept(current)
-  const hasChanged = shown !== undefined && (current === undefined || !asksTheSame(shown, current))
+  const hasChanged = kept !== undefined && (current === undefined || !asksTheSame(kept, current))
+  const shown =
+    kept === undefined || current === undefined || hasChanged ? (kept ?? current) : movedOn(kept, current)
   return {
     detail: query.data,
     shown,

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Agent, createServer, request, type RequestOptions } from 'node:https'
+import { Agent, createServer, type RequestOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { forwardRequest, sendStatus } from '#e2e/support/forward-request.ts'
 import type { KubeCluster } from './cluster.ts'
 
 const PATH = /^\/kubernetes\/([^/?]+)(\/.*)?$/
@@ -31,8 +31,8 @@ export async function startGateway(clusters: readonly KubeCluster[], port = 0): 
     (incoming, response) => {
       const [, name, path] = PATH.exec(incoming.url ?? '') ?? [null, first.name, incoming.url]
       const upstream = upstreams.get(name ?? '')
-      if (upstream === undefined) return refuse(response, 404, `no cluster ${name}`)
-      forward(incoming, response, { ...upstream, path: path ?? '/' })
+      if (upstream === undefined) return sendStatus(response, 404, 'NotFound', `no cluster ${name}`)
+      forwardRequest(incoming, response, { ...upstream, path: path ?? '/' })
     },
   )
   server.listen(port, '127.0.0.1')
@@ -49,28 +49,4 @@ export async function startGateway(clusters: readonly KubeCluster[], port = 0): 
       await closed
     },
   }
-}
-
-/** Passes on a request with its headers and body, and the answer piece by piece as a watch needs it. */
-function forward(incoming: IncomingMessage, response: ServerResponse, upstream: RequestOptions): void {
-  const { connection: _, ...headers } = incoming.headers
-  const outgoing = request({ ...upstream, method: incoming.method, headers }, (answer) => {
-    const { connection: __, ...passed } = answer.headers
-    response.writeHead(answer.statusCode ?? 502, passed)
-    response.flushHeaders()
-    answer.pipe(response)
-    answer.on('error', () => response.destroy())
-  })
-  outgoing.on('error', (error) => {
-    if (response.headersSent) response.destroy()
-    else refuse(response, 502, error.message)
-  })
-  response.on('close', () => outgoing.destroy())
-  incoming.pipe(outgoing)
-}
-
-function refuse(response: ServerResponse, code: number, message: string): void {
-  response.writeHead(code, { 'content-type': 'application/json' })
-  const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, code }
-  response.end(JSON.stringify(status))
 }

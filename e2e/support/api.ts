@@ -23,8 +23,13 @@ export async function problemOf(response: APIResponse): Promise<Problem> {
   return (await response.json()) as Problem
 }
 
-export async function pluginDetail(request: APIRequestContext, plugin: string): Promise<PluginDetail> {
-  const response = await request.get(`/api/plugins/${plugin}`)
+/** @param origin of the console, unless the request's context has it */
+export async function pluginDetail(
+  request: APIRequestContext,
+  plugin: string,
+  origin = '',
+): Promise<PluginDetail> {
+  const response = await request.get(`${origin}/api/plugins/${plugin}`)
   if (!response.ok()) throw new Error(`${response.status()}: ${await response.text()}`)
   return (await response.json()) as PluginDetail
 }
