@@ -37,6 +37,11 @@ export function specHash(spec: unknown): string {
   return PREFIX + hash64(canonicalJson(spec))
 }
 
+/** Whether a hash was written by this project. */
+export function isOwnHash(hash: string): boolean {
+  return hash.startsWith(PREFIX)
+}
+
 /** Whether `status.specHash` is one of ours and tells of another spec than this one. Never throws. */
 export function isOtherSpec(statusHash: string | undefined, spec: unknown): boolean {
   if (statusHash?.startsWith(PREFIX) !== true) return false

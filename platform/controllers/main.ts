@@ -3,17 +3,22 @@ import { createClusterRegistry } from '#lib/kube/cluster-registry.ts'
 import { CLUSTER_OPTIONS, CLUSTER_USAGE, readClusterSettings } from '#lib/kube/cluster-settings.ts'
 import { describeConfig, loadKubeconfig } from '#lib/kube/load-config.ts'
 import { leaseTiming } from './leadership/lease-election.ts'
-import { runControllers } from './run-controllers.ts'
+import { guardControllers } from './other-masters/guard-controllers.ts'
 
 const USAGE = `node platform/controllers/main.ts [OPTIONS]
 
   --kubeconfig FILE    the management cluster; the usual default files when left out
   --registry ADDRESS   the registry that charts come from, as AppReleases name it
   --lease-seconds N    how long others wait for a process that went silent, 15
+  --history N          how many accepted specs of each installation are kept, 10; 0 keeps none
+  --platform-controllers-are-gone
+                       work although traces of the platform's own controllers are found: they are leftovers, and
+                       you know that nothing of it runs
 ${CLUSTER_USAGE}
 
 Any number of processes may run: the one that holds the Lease plugin-marketplace-controllers in the namespace
-plugin-marketplace-system works, the others stand by.`
+plugin-marketplace-system works, the others stand by. Where the platform's own controllers run, none does: the traces are
+printed, and the exit code is 1.`
 
 /** What is being written when the process is told to end has so long; what is left is done by the next holder of the lease. */
 const STOP_DEADLINE_MS = 5000
@@ -42,6 +47,8 @@ function start(): void {
       registry: { type: 'string' },
       'lease-seconds': { type: 'string', default: '15' },
       ...CLUSTER_OPTIONS,
+      history: { type: 'string', default: '10' },
+      'platform-controllers-are-gone': { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   })
@@ -50,11 +57,19 @@ function start(): void {
     return
   }
   const timing = leaseTiming(wholeNumber('lease-seconds', values['lease-seconds'], 3))
+  const historyLimit = wholeNumber('history', values.history, 0)
   const config = loadKubeconfig(values.kubeconfig)
   const registry = createClusterRegistry(config, readClusterSettings(process.env, values))
   const { cluster, server } = describeConfig(config)
   log(`controllers for ${cluster} (${server})`)
-  const controllers = runControllers({ registry, repoURL: values.registry ?? '', timing, log })
+  const controllers = guardControllers({
+    registry,
+    repoURL: values.registry ?? '',
+    timing,
+    historyLimit,
+    isOverridden: values['platform-controllers-are-gone'],
+    log,
+  })
   const stop = (): void => {
     setTimeout(() => process.exit(0), STOP_DEADLINE_MS).unref()
     void controllers
@@ -62,6 +77,10 @@ function start(): void {
       .then(() => registry.stop())
       .finally(() => process.exit(0))
   }
+  void controllers.refused.then(() => {
+    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
+    return registry.stop().finally(() => process.exit(1))
+  })
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 }

@@ -1,5 +1,6 @@
 import { pluginOf } from '#lib/domain/module-name.ts'
-import { canonicalJson } from '#lib/domain/spec-hash.ts'
+import { soundObject } from '#lib/domain/sound-object.ts'
+import { canonicalJson, isOwnHash } from '#lib/domain/spec-hash.ts'
 import type { ClusterRegistry } from '#lib/kube/cluster-registry.ts'
 import { ConflictError, KubeError } from '#lib/kube/kube-error.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
@@ -26,6 +27,8 @@ export interface ControllersOptions {
   /** How many accepted specs of each installation are kept; 10 unless given. */
   readonly historyLimit?: number
   readonly log?: (line: string) => void
+  /** Told the name of a ModuleInfo whose status says that something else carries it out. */
+  readonly onForeignStatus?: (name: string) => void
   /** For tests: stands between the controllers and the API. */
   readonly wrapClient?: (client: KubeClient) => KubeClient
   /** First pause after an error, in milliseconds. */
@@ -41,6 +44,12 @@ export interface Controllers {
 
 function isSettled(info: ModuleInfo): boolean {
   return info.status?.phase === 'Running' && info.status.version === info.spec.version
+}
+
+/** Whether somebody else noted what it carried out, in a way that isn't ours. */
+function wasTakenOver(previous: ModuleInfo, info: ModuleInfo): boolean {
+  const hash = soundObject('ModuleInfo', info).object.status?.specHash ?? ''
+  return hash !== '' && hash !== previous.status?.specHash && !isOwnHash(hash)
 }
 
 /** Status of a plugin follows its installations; a burst of them is one update. */
@@ -122,12 +131,15 @@ export function startControllers(options: ControllersOptions): Controllers {
     }
   }
   function followInfos(events: readonly CacheEvent<ModuleInfo>[]): void {
-    for (const { object, previous } of events)
+    for (const { object, previous } of events) {
+      if (previous !== undefined && wasTakenOver(previous, object))
+        options.onForeignStatus?.(object.metadata.name)
       for (const info of previous === undefined ? [object] : [previous, object]) {
         addPlace(placeKey(info))
         const { plugin } = placeFor(info)
         if (started && plugin !== '') plugins.addAfter(plugin, PLUGIN_STATUS_DELAY_MS)
       }
+    }
     // Who waits for others (dependencies, conflicts, upgrade order) looks again when something was settled.
     if (events.some(({ type, object }) => type === 'deleted' || isSettled(object)))
       addAll(scene.infos.waiting())

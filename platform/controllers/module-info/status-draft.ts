@@ -2,20 +2,23 @@ import type { Condition } from '#lib/kinds/object.ts'
 import type { ModuleInfo, ModuleInfoStatus } from '#lib/kinds/module-info.ts'
 import { canonicalJson } from '#lib/domain/spec-hash.ts'
 
-/** Condition types that the controller writes on a ModuleInfo. */
-export type ConditionType =
+const TYPES = [
   /** The rules allow it: labels, version, cluster, affinity, dependencies, templates. */
-  | 'Accepted'
+  'Accepted',
   /** The target cluster answers. */
-  | 'ClusterReachable'
+  'ClusterReachable',
   /** The releases are on the cluster as they should be. */
-  | 'Delivered'
+  'Delivered',
   /** An upgrade that was asked for is refused; what runs goes on. */
-  | 'UpgradeBlocked'
+  'UpgradeBlocked',
   /** An upgrade takes longer than its transitTimeout. */
-  | 'UpgradeStalled'
+  'UpgradeStalled',
   /** A deletion waits. */
-  | 'RemovePrevented'
+  'RemovePrevented',
+] as const
+/** Condition types that the controller writes on a ModuleInfo. */
+export type ConditionType = (typeof TYPES)[number]
+export const CONDITION_TYPES: ReadonlySet<string> = new Set(TYPES)
 
 const LONGEST_MESSAGE = 4000
 
