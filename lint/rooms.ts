@@ -52,6 +52,11 @@ export const ROOMS: readonly Room[] = [
   { path: 'server.ts', imports: [SERVER, SERVICES, HTTP, CONTRACT] },
   { path: 'platform/apiserver', imports: [KINDS] },
   { path: 'platform/controllers', imports: PLATFORM },
+  // The process: it can play the delivery beside them.
+  {
+    path: 'platform/controllers/main.ts',
+    imports: [...PLATFORM, 'platform/controllers', 'platform/delivery'],
+  },
   { path: 'platform/delivery', imports: PLATFORM },
   { path: 'platform/seed', imports: PLATFORM },
   {

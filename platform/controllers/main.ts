@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { createClusterRegistry } from '#lib/kube/cluster-registry.ts'
 import { CLUSTER_OPTIONS, CLUSTER_USAGE, readClusterSettings } from '#lib/kube/cluster-settings.ts'
 import { describeConfig, loadKubeconfig } from '#lib/kube/load-config.ts'
+import { deliverWhereMarked } from '#platform/delivery/deliver-where-marked.ts'
 import { leaseTiming } from './leadership/lease-election.ts'
 import { guardControllers } from './other-masters/guard-controllers.ts'
 
@@ -11,6 +12,10 @@ const USAGE = `node platform/controllers/main.ts [OPTIONS]
   --registry ADDRESS   the registry that charts come from, as AppReleases name it
   --lease-seconds N    how long others wait for a process that went silent, 15
   --history N          how many accepted specs of each installation are kept, 10; 0 keeps none
+  --simulate-delivery  play the agents that install charts, on each cluster that is marked as made for that:
+                         kubectl create namespace cpaas-system
+                         kubectl create configmap simulated-delivery --namespace cpaas-system
+                       on others nothing is delivered, and installations say so
   --platform-controllers-are-gone
                        work although traces of the platform's own controllers are found: they are leftovers, and
                        you know that nothing of it runs
@@ -48,6 +53,7 @@ function start(): void {
       'lease-seconds': { type: 'string', default: '15' },
       ...CLUSTER_OPTIONS,
       history: { type: 'string', default: '10' },
+      'simulate-delivery': { type: 'boolean', default: false },
       'platform-controllers-are-gone': { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
@@ -67,6 +73,9 @@ function start(): void {
     repoURL: values.registry ?? '',
     timing,
     historyLimit,
+    ...(values['simulate-delivery']
+      ? { alongside: (fence) => deliverWhereMarked({ registry, fence, log }) }
+      : {}),
     isOverridden: values['platform-controllers-are-gone'],
     log,
   })

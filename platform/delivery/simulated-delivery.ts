@@ -18,6 +18,8 @@ const FIRST_RETRY_MS = 100
 const LONGEST_RETRY_MS = 5000
 
 export interface DeliveryOptions {
+  /** Told whether the cluster has the marker, once that is known and each time it changes. */
+  readonly onMarker?: (isMarked: boolean) => void
   readonly log?: (line: string) => void
 }
 
@@ -86,7 +88,7 @@ class ClusterDelivery implements SimulatedDelivery {
   /** When the stage that a release is in ends, by its uid. */
   private readonly due = new Map<string, { at: number; wanted: string }>()
 
-  constructor(client: KubeClient, log: (line: string) => void) {
+  constructor(client: KubeClient, { log = () => undefined, onMarker = () => undefined }: DeliveryOptions) {
     this.client = client
     this.log = log
     const { namespace } = SIMULATED_DELIVERY_MARKER
@@ -98,7 +100,15 @@ class ClusterDelivery implements SimulatedDelivery {
     this.markers.onChange((events) => {
       if (events.some(({ object }) => object.metadata.name === SIMULATED_DELIVERY_MARKER.name))
         for (const release of this.releases.list()) this.follow(release, false)
+      tell()
     })
+    let wasMarked: boolean | undefined
+    const tell = (): void => {
+      const isMarked = this.marker() !== undefined
+      if (isMarked !== wasMarked) onMarker(isMarked)
+      wasMarked = isMarked
+    }
+    this.markers.ready().then(tell, () => undefined)
   }
 
   async stop(): Promise<void> {
@@ -200,5 +210,5 @@ class ClusterDelivery implements SimulatedDelivery {
  * cluster without the marker ConfigMap, whose data tells how long a stage takes and which releases are to fail or to hang.
  */
 export function startSimulatedDelivery(client: KubeClient, options: DeliveryOptions = {}): SimulatedDelivery {
-  return new ClusterDelivery(client, options.log ?? (() => undefined))
+  return new ClusterDelivery(client, options)
 }

@@ -10,6 +10,7 @@ import { NotFoundError } from '#lib/kube/kube-error.ts'
 import { loadKubeconfig } from '#lib/kube/load-config.ts'
 import { APP_RELEASE } from '#lib/kinds/app-release.ts'
 import type { AppRelease } from '#lib/kinds/app-release.ts'
+import { CLUSTER } from '#lib/kinds/cluster.ts'
 import { CONTROLLER_REVISION } from '#lib/kinds/controller-revision.ts'
 import { CONFIG_MAP } from '#lib/kinds/core.ts'
 import { SIMULATED_DELIVERY_MARKER } from '#lib/kinds/delivery-marker.ts'
@@ -64,11 +65,15 @@ export class TestPlatform {
     this.global = this.client('global')
   }
 
-  /** Stages of rollouts take `stageMs` milliseconds. */
-  static async start(stageMs = 0): Promise<TestPlatform> {
+  /** Stages of rollouts take `stageMs` milliseconds; `more` are clusters beside the embedded ones, like `business`; some have no delivery. */
+  static async start(
+    stageMs = 0,
+    more: readonly string[] = [],
+    undelivered: readonly string[] = [],
+  ): Promise<TestPlatform> {
     const dataDir = await mkdtemp(join(tmpdir(), 'platform-'))
     const cleanups: (() => unknown)[] = [() => rm(dataDir, { recursive: true, force: true })]
-    const clusters = EMBEDDED.map(({ name }) => name)
+    const clusters = [...EMBEDDED.map(({ name }) => name), ...more, ...undelivered]
     const api = await startApiServer({ dataDir, port: 0, clusters, crdDir: CRD_DIR, log: () => undefined })
     cleanups.push(() => api.close())
     const config = loadKubeconfig(api.kubeconfigPath)
@@ -83,7 +88,14 @@ export class TestPlatform {
     cleanups.push(() => registry.stop())
     const platform = new TestPlatform(api.kubeconfigPath, registry, clients, cleanups)
     await createClusters(platform.global, new Date())
+    const like = await platform.global.get(CLUSTER, 'business')
+    for (const name of [...more, ...undelivered])
+      await platform.global.create(CLUSTER, {
+        ...like,
+        metadata: { name, labels: like.metadata.labels ?? {} },
+      })
     for (const client of clients.values()) {
+      if (undelivered.includes(client.cluster)) continue
       await createMarker(client)
       await platform.instruct({ stageMilliseconds: String(stageMs) }, client.cluster)
       const delivery = startSimulatedDelivery(client)
