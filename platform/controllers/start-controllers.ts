@@ -52,6 +52,14 @@ function wasTakenOver(previous: ModuleInfo, info: ModuleInfo): boolean {
   return hash !== '' && hash !== previous.status?.specHash && !isOwnHash(hash)
 }
 
+/** A cluster that answers no more holds its own workers until their calls time out, and nobody else's. */
+const WORKERS = 32
+const WORKERS_PER_CLUSTER = 4
+
+function clusterOf(place: string): string {
+  return place.slice(0, place.lastIndexOf('/'))
+}
+
 /** Status of a plugin follows its installations; a burst of them is one update. */
 const PLUGIN_STATUS_DELAY_MS = 30
 
@@ -96,7 +104,13 @@ export function startControllers(options: ControllersOptions): Controllers {
     onUnblocked: (place) => addPlace(place),
   })
   const queueOptions = { onError: report, firstRetryMs: options.firstRetryMs ?? 50, longestRetryMs: 10_000 }
-  const places = new WorkQueue({ ...queueOptions, reconcile: reconcileKey })
+  const places = new WorkQueue({
+    ...queueOptions,
+    reconcile: reconcileKey,
+    workers: WORKERS,
+    groupOf: clusterOf,
+    workersPerGroup: WORKERS_PER_CLUSTER,
+  })
   const plugins = new WorkQueue({
     ...queueOptions,
     reconcile: async (name) => {

@@ -110,3 +110,33 @@ test('stop waits for what is in work and takes nothing more', async () => {
   await pause(30)
   expect(finished).toBe(false)
 })
+
+test('a group that hangs keeps its own workers, and the others go on in turn', async () => {
+  const release = Promise.withResolvers<undefined>()
+  const begun: string[] = []
+  const queue = new WorkQueue({
+    workers: 6,
+    groupOf: (key) => key.slice(0, 1),
+    workersPerGroup: 2,
+    reconcile: async (key) => {
+      begun.push(key)
+      if (key.startsWith('x')) await release.promise
+      else await pause(1)
+      return undefined
+    },
+    onError: never,
+  })
+  for (let index = 0; index < 50; index += 1) queue.add(`x${index}`)
+  for (let index = 0; index < 10; index += 1) for (const group of 'abc') queue.add(`${group}${index}`)
+  await eventually(() => expect(begun.filter((key) => !key.startsWith('x'))).toHaveLength(30))
+  expect(begun.filter((key) => key.startsWith('x'))).toEqual(['x0', 'x1'])
+  // Nobody's tenth comes before everybody's fifth.
+  const last = (text: string): number => begun.indexOf(text)
+  for (const group of 'abc')
+    for (const other of 'abc') expect(last(`${group}4`)).toBeLessThan(last(`${other}9`))
+  // What hangs and is asked for again waits for itself, and is done once more afterwards.
+  queue.add('x0')
+  release.resolve(undefined)
+  await eventually(() => expect(begun.filter((key) => key.startsWith('x'))).toHaveLength(51))
+  await queue.stop()
+})

@@ -29,7 +29,9 @@ export class ApiProxy {
   readonly kubeconfigPath: string
   private readonly server: Server
   private readonly agent: Agent
-  private readonly hung = new Set<ServerResponse>()
+  /** The most requests that hung at the same time. */
+  mostHanging = 0
+  private readonly hanging = new Set<ServerResponse>()
 
   private constructor(server: Server, agent: Agent, kubeconfigPath: string) {
     this.server = server
@@ -70,7 +72,7 @@ export class ApiProxy {
   }
 
   async close(): Promise<void> {
-    for (const response of this.hung) response.destroy()
+    for (const response of this.hanging) response.destroy()
     this.server.closeAllConnections()
     this.agent.destroy()
     await new Promise((resolve) => this.server.close(resolve))
@@ -81,7 +83,9 @@ export class ApiProxy {
     const fault = this.fault(method, path)
     if (fault === 'hang') {
       request.resume()
-      this.hung.add(response)
+      this.hanging.add(response)
+      response.on('close', () => this.hanging.delete(response))
+      this.mostHanging = Math.max(this.mostHanging, this.hanging.size)
       return
     }
     const { host: _, ...headers } = request.headers

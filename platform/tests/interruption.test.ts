@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { ForbiddenError, UnavailableError } from '#lib/kube/kube-error.ts'
+import { LEASE } from '#lib/kinds/lease.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import { specHash } from '#lib/domain/spec-hash.ts'
 import { startControllers } from '#platform/controllers/start-controllers.ts'
-import type { ControllersOptions } from '#platform/controllers/start-controllers.ts'
+import { leaseTiming } from '#platform/controllers/leadership/lease-election.ts'
+import { runControllers } from '#platform/controllers/run-controllers.ts'
+import type { Controllers, ControllersOptions } from '#platform/controllers/start-controllers.ts'
 import { eventually, TestPlatform } from './test-platform.ts'
 
 let platform: TestPlatform
@@ -18,7 +21,7 @@ const WRITES = ['create', 'replace', 'patch', 'delete'] as const
 
 interface Fuse {
   /** Writes that are let through before everything stops; `reply` lets one more happen and loses its answer. */
-  readonly writes: number
+  writes: number
   readonly losesReply: boolean
   spent: number
 }
@@ -33,7 +36,8 @@ function fused(client: KubeClient, fuse: Fuse): KubeClient {
         const isWrite = WRITES.some((name) => name === key)
         const call = (): unknown => Reflect.apply(value, target, args)
         if (fuse.spent > fuse.writes) throw dead()
-        if (!isWrite) return call()
+        // Who leads is renewed all the time, and no step of anything.
+        if (!isWrite || args[0] === LEASE) return call()
         fuse.spent += 1
         if (fuse.spent <= fuse.writes) return call()
         if (fuse.losesReply) await call()
@@ -164,6 +168,37 @@ describe.each([
     expect(writes).toBeGreaterThan(1)
   })
 })
+
+test('of two replicas, the one that stands by completes what the other began, wherever that died', async () => {
+  const timing = leaseTiming(1)
+  await platform.run()
+  await platform.publish('relay', ['v1.0.0'])
+  await platform.controllers?.stop()
+  const installed: unknown[] = []
+  for (const writes of [0, 1, 2, 4]) {
+    const fuse: Fuse = { writes: Infinity, losesReply: writes % 2 === 1, spent: 0 }
+    const replica = (identity: string, more: Partial<ControllersOptions> = {}): Controllers =>
+      runControllers({ registry: platform.registry, firstRetryMs: 10, identity, timing, ...more })
+    const first = replica('first', { wrapClient: (client) => fused(client, fuse) })
+    await first.ready()
+    const second = replica('second')
+    await second.ready()
+    fuse.spent = 0
+    fuse.writes = writes
+    const config = { run: writes }
+    await platform.request('edge', 'relay', { version: 'v1.0.0', config }, { name: `relay-${writes}` })
+    await platform.running('edge', 'relay')
+    const infos = await platform.infos('edge', 'relay')
+    expect(infos.map(({ spec }) => spec.config)).toEqual([config])
+    expect(fuse.spent).toBeGreaterThan(writes)
+    installed.unshift(config)
+    expect((await platform.history('edge', 'relay')).map(({ spec }) => spec.config)).toEqual(installed)
+    await first.stop()
+    await platform.global.delete(MODULE_INFO, infos[0]?.metadata.name ?? '')
+    await platform.gone('edge', 'relay')
+    await second.stop()
+  }
+}, 120_000)
 
 test('what is removed before the controller could take its request away stays removed', async () => {
   const first = startControllers({
