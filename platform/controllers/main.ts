@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util'
 import { createClusterRegistry } from '#lib/kube/cluster-registry.ts'
 import { CLUSTER_OPTIONS, CLUSTER_USAGE, readClusterSettings } from '#lib/kube/cluster-settings.ts'
-import { describeConfig, loadKubeconfig } from '#lib/kube/load-config.ts'
+import { describeConfig, loadInClusterConfig, loadKubeconfig } from '#lib/kube/load-config.ts'
 import { deliverWhereMarked } from '#platform/delivery/deliver-where-marked.ts'
 import { leaseTiming } from './leadership/lease-election.ts'
 import { guardControllers } from './other-masters/guard-controllers.ts'
 
 const USAGE = `node platform/controllers/main.ts [OPTIONS]
 
-  --kubeconfig FILE    the management cluster; the usual default files when left out
+  --kubeconfig FILE    the management cluster; when left out, the usual default files, or in a pod without any its
+                       service account
   --registry ADDRESS   the registry that charts come from, as AppReleases name it
   --lease-seconds N    how long others wait for a process that went silent, 15
   --history N          how many accepted specs of each installation are kept, 10; 0 keeps none
@@ -64,7 +65,9 @@ function start(): void {
   }
   const timing = leaseTiming(wholeNumber('lease-seconds', values['lease-seconds'], 3))
   const historyLimit = wholeNumber('history', values.history, 0)
-  const config = loadKubeconfig(values.kubeconfig)
+  const isPod =
+    values.kubeconfig === undefined && !process.env['KUBECONFIG'] && process.env['KUBERNETES_SERVICE_HOST']
+  const config = isPod ? loadInClusterConfig() : loadKubeconfig(values.kubeconfig)
   const registry = createClusterRegistry(config, readClusterSettings(process.env, values))
   const { cluster, server } = describeConfig(config)
   log(`controllers for ${cluster} (${server})`)

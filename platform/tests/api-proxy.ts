@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Agent, request as send } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { parse, stringify } from 'yaml'
+import { stringify } from 'yaml'
+import { readServerAccess } from './kubeconfig-file.ts'
 
 /** A write that reached the API server. */
 export interface SeenWrite {
@@ -16,14 +17,11 @@ export interface SeenWrite {
 /** What becomes of a request: nothing ever comes back, or it is carried out and the connection breaks. */
 export type Fault = 'hang' | 'lose-reply' | undefined
 
-interface Kubeconfig {
-  clusters: { cluster: { server: string; 'certificate-authority-data': string } }[]
-  users: { user: { token: string } }[]
-}
-
 /** Stands between one process and the API server: records its writes, and breaks what a test wants broken. */
 export class ApiProxy {
   readonly writes: SeenWrite[] = []
+  /** Every request, `METHOD path?query`. */
+  readonly requests = new Set<string>()
   /** Asked about each request, with the path below the server's address. */
   fault: (method: string, path: string) => Fault = () => undefined
   readonly kubeconfigPath: string
@@ -39,21 +37,23 @@ export class ApiProxy {
     this.kubeconfigPath = kubeconfigPath
   }
 
-  /** @param kubeconfigPath of the embedded API server; the proxy's own is written beside it, under this name */
-  static async start(kubeconfigPath: string, name: string): Promise<ApiProxy> {
-    const config = parse(await readFile(kubeconfigPath, 'utf8')) as Kubeconfig
-    const [entry] = config.clusters
-    const target = new URL(entry?.cluster.server ?? '')
-    const ca = Buffer.from(entry?.cluster['certificate-authority-data'] ?? '', 'base64')
+  /**
+   * @param kubeconfigPath of the API server; the proxy's own is written beside it, under this name
+   * @param as a token to send instead of the kubeconfig's
+   */
+  static async start(kubeconfigPath: string, name: string, as?: string): Promise<ApiProxy> {
+    const access = await readServerAccess(kubeconfigPath)
+    const { server: target, ca } = access
+    const token = as ?? access.token
     const agent = new Agent({ keepAlive: true, ca })
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     const own = `${kubeconfigPath}-${name}`
     const address = `http://127.0.0.1:${port}`
-    const token = config.users[0]?.user.token ?? ''
     const text = {
-      ...config,
+      apiVersion: 'v1',
+      kind: 'Config',
       clusters: [{ name: 'global', cluster: { server: address } }],
       contexts: [{ name: 'global', context: { cluster: 'global', user: 'test' } }],
       users: [{ name: 'test', user: { token } }],
@@ -81,6 +81,7 @@ export class ApiProxy {
   private forward(request: IncomingMessage, response: ServerResponse, target: URL, token: string): void {
     const { method = 'GET', url: path = '/' } = request
     const fault = this.fault(method, path)
+    this.requests.add(`${method} ${path}`)
     if (fault === 'hang') {
       request.resume()
       this.hanging.add(response)
@@ -100,7 +101,8 @@ export class ApiProxy {
       },
       (answer) => {
         const status = answer.statusCode ?? 0
-        if (method !== 'GET') this.writes.push({ method, path, status })
+        // A review asks something; it is a POST in form only.
+        if (method !== 'GET' && !path.includes('reviews')) this.writes.push({ method, path, status })
         if (fault === 'lose-reply') {
           answer.resume().once('end', () => response.destroy())
           return

@@ -198,7 +198,7 @@ test('of two replicas, the one that stands by completes what the other began, wh
     await platform.gone('edge', 'relay')
     await second.stop()
   }
-}, 120_000)
+})
 
 test('what is removed before the controller could take its request away stays removed', async () => {
   const first = startControllers({

@@ -32,8 +32,8 @@ import { startSimulatedDelivery } from '#platform/delivery/simulated-delivery.ts
 import { createClusters, createMarker, EMBEDDED } from '../first-objects.ts'
 
 /** Long enough for a machine that does other things too; what is waited for usually takes milliseconds. */
-const WAIT_MS = 20_000
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
+const WAIT_MS = 45_000
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 90_000 })
 
 /** Tries until it doesn't throw. */
 export function eventually<T>(attempt: () => T): Promise<Awaited<T>> {

@@ -72,6 +72,15 @@ describe('a change beside the console', () => {
     expect(authorAnnotations(object, undefined, NOW)).toMatchObject({ [HISTORY.manager]: 'kubectl-create' })
   })
 
+  test('in the second in which we made the installation is the manager’s', () => {
+    const object = info(
+      { [REQUESTED_BY]: 'kubectl-create' },
+      entry('kubectl-edit', '11:00:00', SPEC),
+      entry(FIELD_MANAGER, '11:00:00', { ...SPEC, 'f:metadata': {} }),
+    )
+    expect(authorAnnotations(object, undefined, NOW)).toMatchObject({ [HISTORY.manager]: 'kubectl-edit' })
+  })
+
   test('by nobody known names nobody', () => {
     expect(authorAnnotations(info(AUDITED), after('op-2'), NOW)).toEqual({
       [HISTORY.changedAt]: '2026-11-27T12:00:00Z',

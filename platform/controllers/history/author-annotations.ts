@@ -10,9 +10,11 @@ export const REQUESTED_BY = 'marketplace.console/requested-by'
 
 /** The field manager that wrote an object's spec last, and when; undefined where the server doesn't tell. */
 export function specWriter(info: ModuleInfo): { manager: string; time: string | undefined } | undefined {
-  const entry = newest(
-    managedFieldsOf(info).filter((item) => (item.subresource ?? '') === '' && ownsField(item, 'spec')),
+  const entries = managedFieldsOf(info).filter(
+    (item) => (item.subresource ?? '') === '' && ownsField(item, 'spec'),
   )
+  // We write a spec when we create the object, never later: whoever else did so in the same second came after.
+  const entry = newest(entries.filter(({ manager }) => manager !== FIELD_MANAGER)) ?? newest(entries)
   return entry?.manager === undefined ? undefined : { manager: entry.manager, time: entry.time }
 }
 

@@ -1,0 +1,232 @@
+import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
+import { request } from 'node:https'
+import { json } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { installationHistory } from '#lib/domain/history.ts'
+import { createKubeClient } from '#lib/kube/http-kube-client.ts'
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import { AlreadyExistsError, ForbiddenError, NotFoundError } from '#lib/kube/kube-error.ts'
+import { loadKubeconfig } from '#lib/kube/load-config.ts'
+import { CLUSTER } from '#lib/kinds/cluster.ts'
+import { CONTROLLER_REVISION } from '#lib/kinds/controller-revision.ts'
+import { SECRET } from '#lib/kinds/core.ts'
+import { OWN_NAMESPACE } from '#lib/kinds/labels.ts'
+import { CONTROLLERS_LEASE, LEASE } from '#lib/kinds/lease.ts'
+import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
+import { MODULE_INFO } from '#lib/kinds/module-info.ts'
+import type { ModuleInfo } from '#lib/kinds/module-info.ts'
+import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
+import type { KubeObject, Resource } from '#lib/kinds/object.ts'
+import { startSimulatedDelivery } from '#platform/delivery/simulated-delivery.ts'
+import { createMarker } from '#platform/first-objects.ts'
+import { ApiProxy } from '../api-proxy.ts'
+import { readServerAccess } from '../kubeconfig-file.ts'
+import { run } from '../run-process.ts'
+import type { Run } from '../run-process.ts'
+import { eventually, pluginSpec, requestObject } from '../test-platform.ts'
+import { documentsOf, rightOf, rightsGiven } from './rights-used.ts'
+
+/** A real API server with RBAC, empty, and its administrator's token; its current context is `global`. */
+const KUBECONFIG = process.env['KUBE_TEST_KUBECONFIG'] ?? ''
+const ROOT = new URL('../../..', import.meta.url).pathname
+/** Another one each time: what earlier runs left behind on the server doesn't matter. */
+const PLUGIN = `rights-${Date.now().toString(36)}`
+
+/**
+ * Given for what this test doesn't bring about: the platform's own product and traces, a plain cluster's nodes, and looking
+ * at what somebody else created a moment before.
+ */
+const NOT_USED_HERE = [
+  'product.alauda.io/productbases get',
+  '/nodes list',
+  '/nodes watch',
+  '/events create',
+  'cluster.alauda.io/moduleconfigs get',
+  'operator.alauda.io/appreleases get',
+]
+
+const RESOURCES: Readonly<Record<string, Resource>> = Object.fromEntries(
+  [
+    ['apiextensions.k8s.io', 'customresourcedefinitions', 'CustomResourceDefinition', false] as const,
+    ['', 'namespaces', 'Namespace', false] as const,
+    ['', 'serviceaccounts', 'ServiceAccount', true] as const,
+    ['rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', false] as const,
+    ['rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', false] as const,
+    ['rbac.authorization.k8s.io', 'roles', 'Role', true] as const,
+    ['rbac.authorization.k8s.io', 'rolebindings', 'RoleBinding', true] as const,
+    ['apps', 'deployments', 'Deployment', true] as const,
+  ].map(([group, plural, kind, namespaced]) => [kind, { group, version: 'v1', plural, kind, namespaced }]),
+)
+
+async function apply(client: KubeClient, text: string): Promise<void> {
+  for (const object of documentsOf(text)) {
+    const resource = RESOURCES[object.kind] ?? expect.fail(`no resource for ${object.kind}`)
+    const { name, namespace } = object.metadata
+    const options = namespace === undefined ? {} : { namespace }
+    const patch = { type: 'apply', body: object, fieldManager: 'kubectl', force: true } as const
+    await client.patch(resource, name, patch, options)
+  }
+}
+
+/** What `kubectl create token` does. */
+async function tokenOf(serviceAccount: string): Promise<string> {
+  const { server, ca, token } = await readServerAccess(KUBECONFIG)
+  const path = `/api/v1/namespaces/${OWN_NAMESPACE}/serviceaccounts/${serviceAccount}/token`
+  const call = request({
+    host: server.hostname,
+    port: server.port,
+    path,
+    method: 'POST',
+    ca,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+  })
+  call.end(JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} }))
+  const [answer] = await once(call, 'response')
+  const { status } = (await json(answer)) as { status: { token: string } }
+  return status.token
+}
+
+describe.skipIf(KUBECONFIG === '')('on a real API server, with the rights of deploy/controllers.yaml', () => {
+  let admin: KubeClient
+  let manifest = ''
+  let token = ''
+  const cleanups: (() => unknown)[] = []
+  const proxies: ApiProxy[] = []
+
+  beforeAll(async () => {
+    const config = loadKubeconfig(KUBECONFIG)
+    admin = createKubeClient(config, { cluster: 'global' })
+    cleanups.push(() => admin.close())
+    for (const file of await readdir(`${ROOT}/crds`))
+      await apply(admin, await readFile(`${ROOT}/crds/${file}`, 'utf8'))
+    manifest = await readFile(`${ROOT}/deploy/controllers.yaml`, 'utf8')
+    await apply(admin, manifest)
+    const cluster: KubeObject = {
+      apiVersion: 'platform.tkestack.io/v1',
+      kind: 'Cluster',
+      metadata: { name: 'global', labels: { 'is-global': 'true' } },
+    }
+    await eventually(() =>
+      admin.create(CLUSTER, cluster).catch((error: unknown) => {
+        if (!(error instanceof AlreadyExistsError)) throw error
+      }),
+    )
+    await createMarker(admin)
+    await admin.delete(LEASE, CONTROLLERS_LEASE, { namespace: OWN_NAMESPACE }).catch((error: unknown) => {
+      if (!(error instanceof NotFoundError)) throw error
+    })
+    const delivery = startSimulatedDelivery(admin)
+    cleanups.push(() => delivery.stop())
+    token = await tokenOf('controllers')
+  })
+  afterAll(async () => {
+    for (const cleanup of cleanups.reverse()) await cleanup()
+  })
+
+  async function replica(name: string): Promise<Run> {
+    const proxy = await ApiProxy.start(KUBECONFIG, name, token)
+    proxies.push(proxy)
+    cleanups.push(() => proxy.close())
+    const args = ['--kubeconfig', proxy.kubeconfigPath, '--history', '2', '--lease-seconds', '6']
+    return run('platform/controllers/main.ts', args)
+  }
+
+  async function publish(version: string): Promise<void> {
+    const spec = pluginSpec(PLUGIN, version, { labelCluster: 'rights.example.com/on' })
+    const object = {
+      apiVersion: 'cluster.alauda.io/v1alpha1',
+      kind: 'ModulePlugin',
+      metadata: {
+        name: PLUGIN,
+        labels: { 'cpaas.io/module-name': PLUGIN, 'cpaas.io/module-type': 'plugin' },
+      },
+      spec,
+    }
+    await admin.patch(MODULE_PLUGIN, PLUGIN, {
+      type: 'apply',
+      body: object,
+      fieldManager: 'violet',
+      force: true,
+    })
+    await eventually(async () => {
+      const config = await admin.get(MODULE_CONFIG, `${PLUGIN}-${version}`)
+      expect(config.status?.readyForDeploy).toBe(true)
+    })
+  }
+
+  async function installation(): Promise<ModuleInfo | undefined> {
+    const { items } = await admin.listAll(MODULE_INFO, { labelSelector: `cpaas.io/module-name=${PLUGIN}` })
+    expect(items.length).toBeLessThan(2)
+    return items[0]
+  }
+
+  async function runs(version: string): Promise<ModuleInfo> {
+    return eventually(async () => {
+      const info = await installation()
+      expect(info?.status).toMatchObject({ phase: 'Running', version })
+      return info ?? expect.fail('gone')
+    })
+  }
+
+  test('two replicas install, upgrade, uninstall, keep history and lack nothing', async () => {
+    const first = await replica('first')
+    await eventually(() => expect(first.err()).toContain('controllers at work'))
+    const second = await replica('second')
+    await eventually(() => expect(second.err()).toContain('standing by'))
+
+    for (const version of ['v1.0.0', 'v2.0.0', 'v3.0.0']) await publish(version)
+    const config = { kept: null, deep: { list: [null, 1] } }
+    const request = requestObject('global', PLUGIN, { version: 'v1.0.0', config })
+    await admin.create(MODULE_INFO, request, { fieldManager: 'kubectl-create' })
+    const { metadata } = await runs('v1.0.0')
+    expect(metadata.name).toMatch(/^global-[0-9a-f]{32}$/)
+    for (const version of ['v2.0.0', 'v3.0.0']) {
+      const body = { spec: { version } }
+      const patch = { type: 'merge', body } as const
+      await admin.patch(MODULE_INFO, metadata.name, patch, { fieldManager: 'kubectl-edit' })
+      await runs(version)
+    }
+    await eventually(async () =>
+      expect((await admin.get(CLUSTER, 'global')).metadata.labels).toHaveProperty(['rights.example.com/on']),
+    )
+
+    // The one that works ends; the other one removes.
+    first.child.kill('SIGTERM')
+    expect(await first.ended).toBe(0)
+    await eventually(() => expect(second.err()).toContain('controllers at work'))
+    await admin.delete(MODULE_INFO, metadata.name)
+    await eventually(async () => expect(await installation()).toBeUndefined())
+    await admin.delete(MODULE_CONFIG, `${PLUGIN}-v1.0.0`)
+    await eventually(() =>
+      expect(admin.get(MODULE_CONFIG, `${PLUGIN}-v1.0.0`)).rejects.toThrow(NotFoundError),
+    )
+    const { items } = await admin.listAll(CONTROLLER_REVISION, { namespace: OWN_NAMESPACE })
+    expect(installationHistory(items, 'global', PLUGIN)).toMatchObject([
+      {
+        revision: 3,
+        spec: { version: 'v3.0.0', config },
+        by: { kind: 'manager', name: 'kubectl-edit' },
+        uninstalledAt: expect.stringMatching(/Z$/),
+      },
+      { revision: 2, spec: { version: 'v2.0.0', config }, by: { kind: 'manager', name: 'kubectl-edit' } },
+    ])
+    second.child.kill('SIGTERM')
+    expect(await second.ended).toBe(0)
+    expect(`${first.err()}${second.err()}`).not.toMatch(/forbidden|cannot|no history/i)
+  })
+
+  test('and are given nothing that they don’t use', async () => {
+    const used = new Set(proxies.flatMap(({ requests }) => [...requests].map(rightOf)))
+    const unused = [...rightsGiven(manifest)].filter((right) => !used.has(right)).sort()
+    expect(unused).toEqual([...NOT_USED_HERE].sort())
+    const config = loadKubeconfig(KUBECONFIG)
+    const user = config.getCurrentUser()?.name ?? ''
+    config.users = [{ name: user, token }]
+    const restricted = createKubeClient(config, { cluster: 'global' })
+    cleanups.push(() => restricted.close())
+    await expect(restricted.list(SECRET, { namespace: OWN_NAMESPACE })).rejects.toThrow(ForbiddenError)
+    await expect(restricted.delete(MODULE_PLUGIN, PLUGIN)).rejects.toThrow(ForbiddenError)
+    await expect(admin.get(MODULE_INFO, 'none')).rejects.toThrow(NotFoundError)
+  })
+})
