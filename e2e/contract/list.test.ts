@@ -150,8 +150,36 @@ describe('pages', () => {
   })
 
   test('a token that nobody made is refused', async () => {
-    const { status } = await target.call('GET', `${path}?limit=5&continue=nonsense`)
+    const { status, body } = await target.call('GET', `${path}?limit=5&continue=nonsense`)
     expect(status).toBe(400)
+    expect(body.message).toMatch(/^invalid continue token: continue key is not valid: /)
+    const first = await list('?limit=5')
+    const both = await target.call(
+      'GET',
+      `${path}?continue=${first.metadata?.continue}&resourceVersion=${first.metadata?.resourceVersion}`,
+    )
+    expect(both.status).toBe(400)
+    expect(both.body.message).toBe('specifying resource version is not allowed when using continue')
+  })
+
+  test('a moment that has been forgotten is gone, but the list can go on from now', async () => {
+    const token = (await list('?limit=5')).metadata?.continue ?? ''
+    const content = JSON.parse(Buffer.from(token, 'base64url').toString()) as object
+    const old = Buffer.from(JSON.stringify({ ...content, rv: 1 })).toString('base64url')
+    const { status, body } = await target.call('GET', `${path}?limit=10&continue=${old}`)
+    expect(status).toBe(410)
+    expect(body.reason).toBe('Expired')
+    expect(body.message).toContain('The provided continue parameter is too old to display a consistent list')
+    const rest = await list(`?limit=100&continue=${body.metadata?.continue}`)
+    expect(names(rest).length).toBe(COUNT - 5)
+    expect(names(rest)[0]).toBe('item-05')
+  })
+
+  test('limits that are none', async () => {
+    const { status, body } = await target.call('GET', `${path}?limit=abc`)
+    expect(status).toBe(400)
+    expect(body.message).toBe('strconv.ParseInt: parsing "abc": invalid syntax')
+    expect(names(await list('?limit=0')).length).toBe(COUNT)
   })
 })
 
@@ -165,28 +193,67 @@ describe('resource versions', () => {
     expect(names(exact)).toEqual(names(before))
     const newer = await list(`?resourceVersion=${revision}&resourceVersionMatch=NotOlderThan`)
     expect(names(newer)).toContain('passing')
+    const plain = await list(`?resourceVersion=${revision}`)
+    expect(names(plain)).toContain('passing')
+    const page = await list(`?resourceVersion=${revision}&limit=${COUNT + 1}`)
+    expect(page.metadata?.resourceVersion).toBe(revision)
+    expect(names(page)).toEqual(names(before))
     await target.call('DELETE', `${path}/passing`)
+  })
+
+  test('one that has been forgotten is gone', async () => {
+    for (const query of ['resourceVersion=1&resourceVersionMatch=Exact', 'resourceVersion=1&limit=1']) {
+      const { status, body } = await target.call('GET', `${path}?${query}`)
+      expect(status).toBe(410)
+      expect(body).toMatchObject({
+        reason: 'Expired',
+        message: 'The resourceVersion for the provided list is too old.',
+      })
+    }
+    expect(names(await list('?resourceVersion=1')).length).toBe(COUNT)
   })
 
   test('any version will do for 0', async () => {
     expect(names(await list('?resourceVersion=0')).length).toBe(COUNT)
+    const limited = await list('?resourceVersion=0&limit=3')
+    expect(names(limited).length).toBe(COUNT)
+    expect(limited.metadata?.continue ?? '').toBe('')
+  })
+
+  test('what is no version is refused', async () => {
+    const { status, body } = await target.call('GET', `${path}?resourceVersion=abc`)
+    expect(status).toBe(400)
+    expect(body.message).toBe(
+      'invalid resource version: resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
+    )
+    expect((await target.call('GET', `${path}/item-01?resourceVersion=abc`)).status).toBe(500)
+    expect((await target.call('GET', `${path}/item-01?resourceVersion=999999999`)).status).toBe(504)
   })
 
   test('one from the future times out', async () => {
     const { status, body } = await target.call('GET', `${path}?resourceVersion=999999999999`)
     expect(status).toBe(504)
     expect(body.reason).toBe('Timeout')
-    expect(body.message).toContain('Too large resource version: 999999999999')
+    expect(body.message).toMatch(/^Timeout: Too large resource version: 999999999999, current: \d+$/)
     expect(body.details?.causes?.[0]?.reason).toBe('ResourceVersionTooLarge')
   })
 
-  test('a match without a version is refused', async () => {
-    expect((await target.call('GET', `${path}?resourceVersionMatch=Exact`)).status).toBe(422)
-    expect((await target.call('GET', `${path}?resourceVersion=0&resourceVersionMatch=Exact`)).status).toBe(
-      422,
-    )
-    expect((await target.call('GET', `${path}?resourceVersion=1&resourceVersionMatch=Nearly`)).status).toBe(
-      422,
-    )
+  test.each([
+    [
+      'resourceVersionMatch=Exact',
+      'Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
+    ],
+    [
+      'resourceVersion=0&resourceVersionMatch=Exact',
+      'Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
+    ],
+    [
+      'resourceVersion=1&resourceVersionMatch=Nearly',
+      'Unsupported value: "Nearly": supported values: "Exact", "NotOlderThan", ""',
+    ],
+  ])('%s is refused', async (query, why) => {
+    const { status, body } = await target.call('GET', `${path}?${query}`)
+    expect(status).toBe(422)
+    expect(body.message).toBe(`ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: ${why}`)
   })
 })

@@ -136,18 +136,74 @@ describe('end and errors', () => {
     expect(events.filter(({ type }) => type !== 'BOOKMARK')).toEqual([])
   })
 
-  test('a version from the future is no reason to wait', async () => {
-    const { status, body } = await target.call(
-      'GET',
-      `${path}?watch=true&timeoutSeconds=1&resourceVersion=abc`,
+  test('a version or a time that is none is refused', async () => {
+    const version = await target.call('GET', `${path}?watch=true&timeoutSeconds=1&resourceVersion=abc`)
+    expect(version.status).toBe(500)
+    expect(version.body.message).toBe(
+      'resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
     )
-    expect(status).toBeGreaterThanOrEqual(400)
-    expect(body.kind).toBe('Status')
+    const time = await target.call('GET', `${path}?watch=true&timeoutSeconds=abc`)
+    expect(time.status).toBe(400)
+    expect(time.body.message).toBe('strconv.ParseInt: parsing "abc": invalid syntax')
+  })
+
+  test('a version that has been forgotten is an error in the stream, and its end', async () => {
+    const watch = await target.watch(`${path}?watch=true&resourceVersion=1`)
+    expect(watch.status).toBe(200)
+    const [event, ...rest] = await watch.all()
+    expect(rest).toEqual([])
+    expect(event?.type).toBe('ERROR')
+    expect(event?.object).toMatchObject({ kind: 'Status', status: 'Failure', reason: 'Expired', code: 410 })
+    expect(event?.object.message).toMatch(/^too old resource version: 1 \(\d+\)$/)
+  })
+
+  test('a version from the future waits', async () => {
+    const watch = await target.watch(`${path}?watch=true&timeoutSeconds=1&resourceVersion=999999999`)
+    expect(watch.status).toBe(200)
+    await create('before-its-time')
+    expect(await watch.all()).toEqual([])
+  })
+
+  test('is for collections: one object comes as it is', async () => {
+    await create('single')
+    const { status, body } = await target.call('GET', `${path}/single?watch=true`)
+    expect(status).toBe(200)
+    expect(body.kind).toBe('Widget')
+  })
+})
+
+describe('field selectors', () => {
+  const secrets = () => `/api/v1/namespaces/${target.namespace}/secrets`
+  const secret = (name: string, type: string) =>
+    target.call('POST', secrets(), { metadata: { name }, type: `example.com/${type}` })
+
+  test('of a name and a type', async () => {
+    const { body } = await target.call('GET', secrets())
+    const since = body.metadata?.resourceVersion
+    await secret('one', 'a')
+    await secret('two', 'b')
+    await target.call('DELETE', `${secrets()}/two`)
+    await secret('end', 'b')
+    const field = 'fieldSelector=type%3Dexample.com%2Fb'
+    const watch = await target.watch(`${secrets()}?watch=true&resourceVersion=${since}&${field}`)
+    const events = await take(watch, 3)
+    watch.stop()
+    expect(events.map(seen)).toEqual([
+      ['ADDED', 'two'],
+      ['DELETED', 'two'],
+      ['ADDED', 'end'],
+    ])
+  })
+
+  test('of a field that is not known are refused', async () => {
+    const { status } = await target.call('GET', `${path}?watch=true&fieldSelector=spec.size%3D1`)
+    expect(status).toBe(400)
   })
 })
 
 describe('bookmarks and initial events', () => {
-  const initial = 'sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true'
+  const match = 'resourceVersionMatch=NotOlderThan'
+  const initial = `sendInitialEvents=true&${match}&allowWatchBookmarks=true`
 
   test('the initial events end with a bookmark', async () => {
     await create('initial')
@@ -159,16 +215,89 @@ describe('bookmarks and initial events', () => {
     expect(bookmark?.type).toBe('BOOKMARK')
     expect(bookmark?.object.metadata?.annotations).toEqual({ 'k8s.io/initial-events-end': 'true' })
     expect(bookmark?.object).toMatchObject({ kind: 'Widget', apiVersion: `${group}/v1` })
+    const versions = events.map(({ object }) => Number(object.metadata?.resourceVersion))
+    expect(Math.max(...versions)).toBe(versions.at(-1))
     await create('after-initial')
     expect(seen(await watch.next())).toEqual(['ADDED', 'after-initial'])
     watch.stop()
   })
 
-  test('they need the right options', async () => {
-    const { status } = await target.call('GET', `${path}?watch=true&sendInitialEvents=true`)
+  test('they keep to selectors, and a selection of nothing ends at once', async () => {
+    await create('chosen', { chosen: 'yes' })
+    const some = await target.watch(`${path}?watch=true&${initial}&labelSelector=chosen`)
+    expect((await take(some, 2)).map(({ type }) => type)).toEqual(['ADDED', 'BOOKMARK'])
+    some.stop()
+    const none = await target.watch(`${path}?watch=true&${initial}&labelSelector=nobody`)
+    expect((await none.next()).type).toBe('BOOKMARK')
+    none.stop()
+  })
+
+  test('without bookmarks nothing says that they are over', async () => {
+    await create('unmarked')
+    const watch = await target.watch(
+      `${path}?watch=true&sendInitialEvents=true&${match}&labelSelector=marked`,
+    )
+    await create('marked', { marked: 'yes' })
+    expect(seen(await watch.next())).toEqual(['ADDED', 'marked'])
+    watch.stop()
+  })
+
+  test('false sends none', async () => {
+    await create('old')
+    const watch = await target.watch(`${path}?watch=true&sendInitialEvents=false&${match}`)
+    await create('fresh')
+    expect(seen(await watch.next())).toEqual(['ADDED', 'fresh'])
+    watch.stop()
+  })
+
+  test('of a version that has not come yet are an error in the stream', async () => {
+    const watch = await target.watch(`${path}?watch=true&${initial}&resourceVersion=999999999`)
+    const event = await watch.next()
+    expect(event.type).toBe('ERROR')
+    expect(event.object).toMatchObject({ reason: 'Timeout', code: 504 })
+    expect(event.object.details?.causes?.[0]?.reason).toBe('ResourceVersionTooLarge')
+    watch.stop()
+  })
+
+  test.each([
+    [
+      'watch=true&sendInitialEvents=true',
+      'resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+    ],
+    [
+      'watch=true&sendInitialEvents=true&resourceVersionMatch=Exact',
+      '[resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan, resourceVersionMatch: Unsupported value: "Exact": supported values: "NotOlderThan"]',
+    ],
+    [
+      'watch=true&resourceVersionMatch=NotOlderThan&resourceVersion=1',
+      'resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+    ],
+    [
+      'watch=true&continue=abc',
+      'resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided',
+    ],
+    ['sendInitialEvents=true', 'sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list'],
+  ])('%s is refused', async (query, why) => {
+    const { status, body } = await target.call('GET', `${path}?${query}`)
     expect(status).toBe(422)
-    const lonely = `${path}?watch=true&resourceVersionMatch=NotOlderThan&resourceVersion=1`
-    expect((await target.call('GET', lonely)).status).toBe(422)
+    expect(body.message).toBe(`ListOptions.meta.k8s.io "" is invalid: ${why}`)
+  })
+
+  test('a watch that is going to end says how far it was', async () => {
+    const since = await revisionNow()
+    const query = `watch=true&timeoutSeconds=4&resourceVersion=${since}`
+    const [marked, plain] = await Promise.all([
+      target.watch(`${path}?${query}&allowWatchBookmarks=true`),
+      target.watch(`${path}?${query}`),
+    ])
+    const created = await create('progress')
+    const [events, others] = await Promise.all([marked.all(), plain.all()])
+    expect(others.map(({ type }) => type)).toEqual(['ADDED'])
+    const bookmark = events.at(-1)
+    expect(bookmark?.type).toBe('BOOKMARK')
+    expect(Number(bookmark?.object.metadata?.resourceVersion)).toBeGreaterThanOrEqual(
+      Number(created.metadata?.resourceVersion),
+    )
   })
 })
 
@@ -187,6 +316,19 @@ describe('watch of tables', () => {
     expect(tables.map(({ kind }) => kind)).toEqual(['Table', 'Table'])
     expect(tables.map(({ rows }) => rows[0]?.cells[0])).toEqual(['row-1', 'row-2'])
     expect(tables[0]?.columnDefinitions?.length).toBe(6)
-    expect(tables[1]?.columnDefinitions ?? []).toEqual([])
+    expect(tables[1]?.columnDefinitions).toBeNull()
+  })
+
+  test('a bookmark is a table, too, of a row that carries its metadata', async () => {
+    const initial = 'sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true'
+    const watch = await target.watch(`${path}?watch=true&${initial}&labelSelector=nobody`, {
+      accept: 'application/json;as=Table;v=v1;g=meta.k8s.io',
+    })
+    const { type, object } = await watch.next()
+    watch.stop()
+    expect(type).toBe('BOOKMARK')
+    expect(object.kind).toBe('Table')
+    const [row] = object['rows'] as { object: Body }[]
+    expect(row?.object.metadata?.annotations).toEqual({ 'k8s.io/initial-events-end': 'true' })
   })
 })

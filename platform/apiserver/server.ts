@@ -47,12 +47,15 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const hosts = [...new Set(['127.0.0.1', 'localhost', host])]
   const certificates = await ensureCertificates(join(dataDir, 'pki'), hosts)
   const store = new SqliteStore(join(dataDir, 'platform.db'), options.historyLimit ?? HISTORY_LIMIT)
+  const isNew = store.revision === 1
   const token = rememberedToken(store)
   const hub = new WatchHub()
   const clusters = new Map(names.map((name) => [name, new Cluster(name, store, hub)]))
   const lifecycle = startLifecycle(store, hub, clusters, log)
   await applyCrds([...clusters.values()], options.crdDir)
   await lifecycle.settled()
+  // As on a real server, nobody can go back to before it was ready for the first time.
+  if (isNew) store.forgetHistory()
 
   const handler = requestHandler({ clusters, token, log })
   const server = createServer({ key: certificates.keyPem, cert: certificates.certPem }, handler)

@@ -7,6 +7,7 @@ import { remove } from '../verbs/delete.ts'
 import { removeCollection } from '../verbs/delete-collection.ts'
 import { get } from '../verbs/get.ts'
 import { list } from '../verbs/list.ts'
+import { flagOption } from '../verbs/list-options.ts'
 import { patch } from '../verbs/patch.ts'
 import { expectPatchType, patchTypes } from '../verbs/patch-types.ts'
 import type { ResourceRequest } from '../verbs/request.ts'
@@ -54,7 +55,7 @@ export async function handleResource(
     contentType,
     userAgent: request.headers['user-agent'] ?? '',
   }
-  if (isRead && /^(?:1|true)$/i.test(query.get('watch') ?? '')) {
+  if (isRead && name === '' && flagOption(query, 'watch') === true) {
     expectVerb(info, 'watch')
     await watch(resourceRequest, response, eventWriter(info, form, rowObject))
     return

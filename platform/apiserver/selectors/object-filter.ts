@@ -21,12 +21,7 @@ export interface ObjectFilter {
  * Compiles the selectors of a request.
  * @throws ApiError 400 for a malformed selector or a field that the kind can't be selected by
  */
-export function objectFilter(
-  cluster: Cluster,
-  info: ResourceInfo,
-  query: URLSearchParams,
-  requestName?: string,
-): ObjectFilter {
+export function objectFilter(cluster: Cluster, info: ResourceInfo, query: URLSearchParams): ObjectFilter {
   const labels = parseLabelSelector(query.get('labelSelector') ?? '')
   const fieldText = query.get('fieldSelector') ?? ''
   const fields = parseFieldSelector(fieldText)
@@ -40,13 +35,12 @@ export function objectFilter(
     throw badRequest(
       `Unable to find "${groupVersion(info)}, Resource=${info.plural}" that match label selector "${query.get('labelSelector') ?? ''}", field selector "${fieldText}": field label not supported: ${bad.field}`,
     )
-  const named = fields.find(({ field, equal }) => field === 'metadata.name' && equal)?.value ?? requestName
+  const named = fields.find(({ field, equal }) => field === 'metadata.name' && equal)?.value
   const needsBody = fields.some(({ field }) => !field.startsWith('metadata.'))
   return {
-    isEmpty: labels.length === 0 && fields.length === 0 && requestName === undefined,
+    isEmpty: labels.length === 0 && fields.length === 0,
     name: named,
     matches(object) {
-      if (requestName !== undefined && object.name !== requestName) return false
       if (labels.length > 0) {
         const values = object.labels === null ? {} : (JSON.parse(object.labels) as Record<string, string>)
         if (!matchesLabels(labels, values)) return false

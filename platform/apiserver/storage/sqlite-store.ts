@@ -274,6 +274,16 @@ export class SqliteStore {
   #compact(): void {
     const target = this.#revision - this.#historyLimit
     if (target - this.#compacted < Math.max(1, Math.min(500, this.#historyLimit / 2))) return
+    this.#forgetBefore(target)
+  }
+
+  /** Lets history begin now. @throws while writes are pending */
+  forgetHistory(): void {
+    if (this.#batch !== undefined) throw new Error('writes are pending')
+    this.#forgetBefore(this.#revision)
+  }
+
+  #forgetBefore(target: number): void {
     const range = [this.#compacted, target] as const
     this.#prepare(
       'DELETE FROM versions WHERE rv IN (SELECT prev FROM versions WHERE rv > ? AND rv <= ? AND prev IS NOT NULL)',

@@ -26,7 +26,7 @@ export function tableOf(
           description: description ?? '',
           priority,
         }))
-      : [],
+      : null,
     rows: objects.map((object) => ({
       cells: info.columns.map((column) => column.cell(object, now)),
       ...(rowObject === 'None' ? {} : { object: rowObject === 'Object' ? object : partialMetadata(object) }),

@@ -1,5 +1,5 @@
 import { notFound } from '../api-error.ts'
-import { expectRevision } from './list.ts'
+import { expectRevision } from './list-options.ts'
 import type { ResourceRequest } from './request.ts'
 import type { ObjectResult } from './result.ts'
 

@@ -1,11 +1,11 @@
-import { ApiError, badRequest, invalid } from '../api-error.ts'
-import { forbiddenField } from '../field-error.ts'
+import { ApiError, badRequest } from '../api-error.ts'
 import { objectFilter } from '../selectors/object-filter.ts'
 import type { ObjectFilter } from '../selectors/object-filter.ts'
 import type { SqliteStore } from '../storage/sqlite-store.ts'
 import type { CollectionKey, StoredObject } from '../storage/store-types.ts'
 import type { Continuation } from './continue-token.ts'
 import { decodeContinue, encodeContinue } from './continue-token.ts'
+import { checkListOptions, expectRevision, numberOption } from './list-options.ts'
 import type { ResourceRequest } from './request.ts'
 import type { ListResult } from './result.ts'
 
@@ -18,9 +18,10 @@ const BATCH = 500
 export function list(request: ResourceRequest): ListResult {
   const { cluster, info, query } = request
   const filter = objectFilter(cluster, info, query)
-  const limit = limitOf(query)
+  checkListOptions(query)
+  const limit = query.get('resourceVersion') === '0' ? 0 : Math.max(0, numberOption(query, 'limit'))
   const key = cluster.key(info)
-  const from = startOf(query, cluster.store)
+  const from = startOf(request, limit)
   const namespace = request.namespace === '' ? undefined : request.namespace
   const revision = from.revision === 0 ? cluster.store.revision : from.revision
   const { items, last, isComplete } = collect(cluster.store, key, filter, namespace, from, revision, limit)
@@ -28,7 +29,10 @@ export function list(request: ResourceRequest): ListResult {
   const left = total === undefined || !filter.isEmpty ? undefined : Math.max(1, total - items.length)
   const resourceVersion = String(revision)
   if (isComplete || last === undefined) return { type: 'list', info, items, metadata: { resourceVersion } }
-  const token = encodeContinue({ revision, namespace: last.namespace, name: last.name, left })
+  const token = encodeContinue(
+    { revision, namespace: last.namespace, name: last.name, left },
+    request.namespace,
+  )
   return {
     type: 'list',
     info,
@@ -41,83 +45,47 @@ export function list(request: ResourceRequest): ListResult {
   }
 }
 
-function limitOf(query: URLSearchParams): number {
-  const text = query.get('limit') ?? ''
-  if (text === '') return 0
-  if (!/^-?\d+$/.test(text))
-    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`)
-  return Math.max(0, Number(text))
-}
-
-function startOf(query: URLSearchParams, store: SqliteStore): Continuation {
+/** Where to begin. Any state will do for `0`, so that a list of it comes whole, whatever the limit. */
+function startOf(request: ResourceRequest, limit: number): Continuation {
+  const { query, cluster, info, namespace } = request
+  const { store } = cluster
   const token = query.get('continue') ?? ''
   const wanted = query.get('resourceVersion') ?? ''
-  const match = query.get('resourceVersionMatch') ?? ''
-  checkMatch(match, wanted, token)
   if (token !== '') {
     if (wanted !== '' && wanted !== '0')
       throw badRequest('specifying resource version is not allowed when using continue')
-    const from = decodeContinue(token)
-    if (from.revision !== 0 && from.revision < store.compacted) throw expired(from)
+    const from = decodeContinue(token, namespace, info.namespaced)
+    if (from.revision > store.revision) throw badRequest('the continue token is of another history')
+    if (from.revision !== 0 && from.revision < store.compacted) throw expired(from, namespace)
     return from
   }
-  const revision = expectRevision(store, wanted)
+  const revision = revisionOf(store, wanted)
   const start = { namespace: '', name: '', left: undefined }
-  if (match !== 'Exact') return { revision: 0, ...start }
+  const match = query.get('resourceVersionMatch') ?? ''
+  const isExact = match === 'Exact' || (match === '' && limit > 0 && revision > 0)
+  if (!isExact) return { revision: 0, ...start }
   if (revision < store.compacted)
-    throw new ApiError(410, 'Expired', `The resourceVersion for the provided list is too old.`)
+    throw new ApiError(410, 'Expired', 'The resourceVersion for the provided list is too old.')
   return { revision, ...start }
 }
 
-function checkMatch(match: string, wanted: string, token: string): void {
-  if (match === '') return
-  const field = 'resourceVersionMatch'
-  const errors = []
-  if (wanted === '')
-    errors.push(forbiddenField(field, 'resourceVersionMatch is forbidden unless resourceVersion is provided'))
-  if (token !== '')
-    errors.push(forbiddenField(field, 'resourceVersionMatch is forbidden when continue is provided'))
-  if (match !== 'Exact' && match !== 'NotOlderThan')
-    errors.push({
-      reason: 'FieldValueNotSupported',
-      field,
-      detail: `Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan"`,
-    })
-  if (match === 'Exact' && wanted === '0')
-    errors.push(forbiddenField(field, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'))
-  if (errors.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', errors)
+function revisionOf(store: SqliteStore, wanted: string): number {
+  try {
+    return expectRevision(store, wanted)
+  } catch (error) {
+    throw error instanceof ApiError && error.code === 500
+      ? badRequest(`invalid resource version: ${error.message}`)
+      : error
+  }
 }
 
-/**
- * Reads a resourceVersion option; nothing and `0` are 0.
- * @throws ApiError 400 when it is no number, 504 when the store has not got there yet
- */
-export function expectRevision(store: SqliteStore, text: string | null): number {
-  if (text === null || text === '') return 0
-  if (!/^\d{1,18}$/.test(text))
-    throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [
-      {
-        reason: 'FieldValueInvalid',
-        field: 'resourceVersion',
-        detail: `Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
-      },
-    ])
-  const wanted = Number(text)
-  if (wanted > store.revision)
-    throw new ApiError(504, 'Timeout', `Too large resource version: ${wanted}, current: ${store.revision}`, {
-      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
-      retryAfterSeconds: 1,
-    })
-  return wanted
-}
-
-function expired(from: Continuation): ApiError {
+function expired(from: Continuation, namespace: string): ApiError {
   return new ApiError(
     410,
     'Expired',
     'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.',
     undefined,
-    encodeContinue({ ...from, revision: 0, left: undefined }),
+    encodeContinue({ ...from, revision: 0, left: undefined }, namespace),
   )
 }
 

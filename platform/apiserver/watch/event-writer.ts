@@ -30,6 +30,14 @@ export function eventWriter(info: ResourceInfo, form: Form, rowObject: RowObject
     return JSON.stringify(partialMetadata(object))
   }
 
+  /** A row of an object that has nothing but the metadata. */
+  function bookmarkTable(metadata: JsonObject): JsonObject {
+    const withColumns = !hasColumns
+    hasColumns = true
+    const { resourceVersion = '' } = metadata
+    return tableOf(info, [{ metadata }], { resourceVersion }, rowObject, withColumns)
+  }
+
   return {
     contentType: 'application/json',
     event: (type, object) =>
@@ -41,7 +49,7 @@ export function eventWriter(info: ResourceInfo, form: Form, rowObject: RowObject
       }
       const body =
         form.as === 'Table'
-          ? tableOf(info, [], metadata, rowObject, false)
+          ? bookmarkTable(metadata)
           : form.as === ''
             ? { kind: info.kind, apiVersion: groupVersion(info), metadata }
             : partialMetadata({ metadata })

@@ -1,13 +1,18 @@
 import type { ServerResponse } from 'node:http'
 import type { JsonObject } from '#lib/kinds/object.ts'
-import { ApiError, invalid, tooOld } from '../api-error.ts'
-import { forbiddenField } from '../field-error.ts'
+import { ApiError, tooOld } from '../api-error.ts'
 import type { EventWriter } from './event-writer.ts'
 import { objectFilter } from '../selectors/object-filter.ts'
 import type { ObjectFilter } from '../selectors/object-filter.ts'
 import type { Change, StoredObject } from '../storage/store-types.ts'
 import type { ResourceRequest } from '../verbs/request.ts'
-import { expectRevision } from '../verbs/list.ts'
+import {
+  checkWatchOptions,
+  expectRevision,
+  flagOption,
+  numberOption,
+  parseRevision,
+} from '../verbs/list-options.ts'
 import { metadataOf } from '../json.ts'
 import { parseStored } from '../stored-body.ts'
 
@@ -27,9 +32,11 @@ export async function watch(
 ): Promise<void> {
   const { cluster, info, query } = request
   const { store, hub } = cluster
-  const filter = objectFilter(cluster, info, query, request.name === '' ? undefined : request.name)
-  const wantsBookmarks = query.get('allowWatchBookmarks') === 'true'
-  const sendInitial = initialEvents(query)
+  checkWatchOptions(query)
+  const filter = objectFilter(cluster, info, query)
+  const wantsBookmarks = flagOption(query, 'allowWatchBookmarks') === true
+  const sendInitial = flagOption(query, 'sendInitialEvents')
+  const lifetimeMs = timeoutMs(query)
   while (!store.isSettled) await store.settled()
   const since = query.get('resourceVersion') ?? ''
   const key = cluster.key(info)
@@ -49,7 +56,7 @@ export async function watch(
     const namespace = request.namespace === '' ? undefined : request.namespace
     for (const object of store.page(key, { namespace, revision: store.revision }))
       if (filter.matches(object)) response.write(writer.event('ADDED', object))
-    if (sendInitial === true) response.write(writer.bookmark(store.revision, true))
+    if (sendInitial === true && wantsBookmarks) response.write(writer.bookmark(store.revision, true))
     sent = store.revision
   } else
     for (const change of store.changesSince(key, start)) {
@@ -64,7 +71,7 @@ export async function watch(
   })
   const bookmarks = setInterval(() => response.write(writer.bookmark(store.revision, false)), BOOKMARK_MS)
   if (!wantsBookmarks) clearInterval(bookmarks)
-  const timeout = setTimeout(end, timeoutMs(query))
+  const timeout = setTimeout(end, lifetimeMs)
   const forget = hub.onClose(end)
   response.on('close', stop)
 
@@ -94,40 +101,21 @@ export async function watch(
 function startRevision(request: ResourceRequest, sendInitial: boolean | undefined): number | JsonObject {
   const { store } = request.cluster
   const since = request.query.get('resourceVersion') ?? ''
-  if (sendInitial === true) return store.revision
-  const wanted = expectRevision(store, since)
-  if (since === '' || since === '0') return store.revision
+  const wanted = parseRevision(since)
+  if (sendInitial === true)
+    try {
+      expectRevision(store, since)
+      return store.revision
+    } catch (error) {
+      if (error instanceof ApiError) return error.toStatus()
+      throw error
+    }
+  if (wanted === 0) return store.revision
   return wanted < store.compacted ? tooOld(wanted, store.compacted).toStatus() : wanted
 }
 
-function initialEvents(query: URLSearchParams): boolean | undefined {
-  const text = query.get('sendInitialEvents') ?? ''
-  const match = query.get('resourceVersionMatch') ?? ''
-  const options = { group: 'meta.k8s.io', kind: 'ListOptions' }
-  if (text === '') {
-    if (match !== '')
-      throw invalid(options, '', [
-        forbiddenField(
-          'resourceVersionMatch',
-          'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
-        ),
-      ])
-    return undefined
-  }
-  if (match !== 'NotOlderThan')
-    throw invalid(options, '', [
-      forbiddenField(
-        'resourceVersionMatch',
-        'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-      ),
-    ])
-  return text === 'true'
-}
-
 function timeoutMs(query: URLSearchParams): number {
-  const seconds = Number(query.get('timeoutSeconds') ?? '0')
-  if (!Number.isFinite(seconds) || seconds < 0)
-    throw new ApiError(400, 'BadRequest', 'timeoutSeconds is no number')
+  const seconds = numberOption(query, 'timeoutSeconds')
   return 1000 * (seconds > 0 ? Math.min(seconds, 86_400) : MIN_TIMEOUT_S * (1 + Math.random()))
 }
 
