@@ -92,6 +92,10 @@ export const forbidden = (resource: GroupResource, name: string, why: string, ca
 export const methodNotAllowed = () =>
   new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {})
 
+/** What the server could not do, in the form of the real one. */
+export const internalError = (why: string) =>
+  new ApiError(500, 'InternalError', `Internal error occurred: ${why}`, { causes: [{ message: why }] })
+
 /** A revision that has been compacted away. */
 export const tooOld = (wanted: number, oldest: number) =>
   new ApiError(410, 'Expired', `too old resource version: ${wanted} (${oldest})`)

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { ApiError, methodNotAllowed, noSuchResource } from '../api-error.ts'
+import { methodNotAllowed, noSuchResource } from '../api-error.ts'
 import type { Cluster } from '../cluster.ts'
 import type { ResourceInfo } from '../kinds/resource-info.ts'
 import { create } from '../verbs/create.ts'
@@ -60,11 +60,11 @@ export async function handleResource(
     await watch(resourceRequest, response, eventWriter(info, form, rowObject))
     return
   }
+  // A read waits for others' writes before it looks: one that fails takes no reader with it.
+  if (isRead) await cluster.store.quiet()
   const result = verbOf(resourceRequest, request.method ?? '')
   const text = render(result, form, rowObject)
-  await cluster.store.settled().catch(() => {
-    throw new ApiError(500, 'InternalError', 'the write could not be stored')
-  })
+  if (!isRead) await cluster.store.settled()
   const code = result.type === 'list' ? 200 : result.code
   const warnings = result.type === 'list' ? [] : result.warnings
   await send(request, response, code, contentTypeOf(form), text, warnings)

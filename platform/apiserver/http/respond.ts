@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzip } from 'node:zlib'
 import { promisify } from 'node:util'
-import { ApiError } from '../api-error.ts'
+import { ApiError, internalError } from '../api-error.ts'
+import { StoreWriteError } from '../storage/store-write-error.ts'
 
 const GZIP_FROM_BYTES = 128 * 1024
 const gzipAsync = promisify(gzip)
@@ -59,7 +60,8 @@ export async function sendError(
   error: unknown,
   log: (line: string) => void,
 ): Promise<void> {
-  if (!(error instanceof ApiError))
+  if (error instanceof StoreWriteError) log(error.message)
+  else if (!(error instanceof ApiError))
     log(`unexpected: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   if (response.headersSent) {
     response.destroy()
@@ -68,6 +70,12 @@ export async function sendError(
   const known =
     error instanceof ApiError
       ? error
-      : new ApiError(500, 'InternalError', 'an error on the server has prevented the request from succeeding')
+      : error instanceof StoreWriteError
+        ? internalError(error.message)
+        : new ApiError(
+            500,
+            'InternalError',
+            'an error on the server has prevented the request from succeeding',
+          )
   await send(request, response, known.code, 'application/json', JSON.stringify(known.toStatus()))
 }

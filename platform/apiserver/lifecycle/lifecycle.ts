@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster.ts'
 import type { SqliteStore } from '../storage/sqlite-store.ts'
+import { StoreWriteError } from '../storage/store-write-error.ts'
 import type { Change } from '../storage/store-types.ts'
 import { parseStored } from '../stored-body.ts'
 import type { WatchHub } from '../watch/watch-hub.ts'
@@ -14,6 +15,7 @@ export interface Lifecycle {
   stop(): Promise<void>
 }
 
+const RETRY_MS = 1000
 const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io'
 
 /**
@@ -30,6 +32,7 @@ export function startLifecycle(
   const queue: (() => void)[] = []
   let running: Promise<void> = Promise.resolve()
   let isStopped = false
+  const retries = new Set<NodeJS.Timeout>()
 
   function later(job: () => void): void {
     queue.push(job)
@@ -39,15 +42,28 @@ export function startLifecycle(
   async function work(): Promise<void> {
     await new Promise(setImmediate)
     const jobs = queue.splice(0)
+    let failure: unknown
     for (const job of jobs) {
       if (isStopped) return
       try {
         job()
       } catch (error) {
-        log(`background work failed: ${error instanceof Error ? error.message : String(error)}`)
+        if (error instanceof StoreWriteError) failure = error
+        else log(`background work failed: ${error instanceof Error ? error.message : String(error)}`)
       }
     }
-    await store.settled().catch((error: unknown) => log(`background write failed: ${String(error)}`))
+    await store.settled().catch((error: unknown) => (failure = error))
+    if (failure !== undefined) retry(jobs, failure)
+  }
+
+  /** What could not be stored is undone for all of a transaction; jobs look at what is there, so all may run again. */
+  function retry(jobs: readonly (() => void)[], failure: unknown): void {
+    log(`background work will be tried again: ${String(failure)}`)
+    const timer = setTimeout(() => {
+      retries.delete(timer)
+      for (const job of jobs) later(job)
+    }, RETRY_MS)
+    retries.add(timer)
   }
 
   function onChange(change: Change): void {
@@ -97,6 +113,7 @@ export function startLifecycle(
     },
     async stop() {
       isStopped = true
+      for (const timer of retries) clearTimeout(timer)
       await running
     },
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SqliteStore } from './sqlite-store.ts'
+import { StoreWriteError } from './store-write-error.ts'
 import type { Change } from './store-types.ts'
 
 const KEY = { cluster: 'global', resource: 'things' }
@@ -149,6 +150,50 @@ describe('durability', () => {
     change(store, '', 'later', false, '3')
     await store.settled()
     expect(store.count(KEY)).toBe(2)
+    store.close()
+  })
+
+  test('a full file takes no writes, gives all reads, and goes on where it was once there is room', async () => {
+    const path = join(folder, 'full.db')
+    const small = new SqliteStore(path, 1000, 40)
+    const events: Change[] = []
+    small.onChange = (event) => events.push(event)
+    const big = 'x'.repeat(2000)
+    let kept = 0
+    const fill = async () => {
+      for (; kept < 1000; kept++) {
+        change(small, '', `n${kept}`, false, big)
+        change(small, '', `m${kept}`, false, big)
+        await small.settled()
+      }
+    }
+    await expect(fill()).rejects.toThrow(StoreWriteError)
+    await small.quiet()
+    expect(kept).toBeGreaterThan(0)
+    const { revision } = small
+    expect(snapshot(small, revision).length).toBe(2 * kept)
+    expect(small.count(KEY)).toBe(2 * kept)
+    expect(events.length).toBe(2 * kept)
+    expect(events.at(-1)?.object.rv).toBe(revision)
+    expect([...small.changesSince(KEY, 0)].length).toBe(2 * kept)
+    small.close()
+
+    const roomy = new SqliteStore(path, 1000)
+    expect(roomy.revision).toBe(revision)
+    change(roomy, '', 'later', false, big)
+    await roomy.settled()
+    expect(roomy.revision).toBe(revision + 1)
+    expect(roomy.count(KEY)).toBe(2 * kept + 1)
+    roomy.close()
+  })
+
+  test('a write behind one that failed fails with it, whatever became of the transaction', async () => {
+    const store = open()
+    expect(() => store.put({ ...write('', 'broken'), name: undefined as never }, undefined)).toThrow()
+    expect(() => change(store, '', 'behind', false, '1')).toThrow(StoreWriteError)
+    await store.quiet()
+    expect(snapshot(store, store.revision)).toEqual([])
+    expect(store.revision).toBe(1)
     store.close()
   })
 })

@@ -3,6 +3,7 @@ import type { StatementSync } from 'node:sqlite'
 import type { Change, CollectionKey, Page, PageQuery, StoredObject } from './store-types.ts'
 import { ObjectCounts } from './object-counts.ts'
 import { COLUMNS, LIVE, SCHEMA } from './schema-sql.ts'
+import { StoreWriteError } from './store-write-error.ts'
 
 /** An object to write; `body` gets the revision that the write is given. */
 export interface Write extends CollectionKey {
@@ -16,9 +17,11 @@ export interface Write extends CollectionKey {
 
 /** The writes of one transaction; one that failed takes the others with it. */
 interface Batch {
+  /** The revision before it. */
+  readonly since: number
   readonly done: Promise<void>
   readonly changes: Change[]
-  error: unknown
+  error: StoreWriteError | undefined
 }
 
 /**
@@ -40,14 +43,16 @@ export class SqliteStore {
   /**
    * @param file the database file
    * @param historyLimit how many revisions back a watch or a continued list may start
+   * @param maxPages size that the file may grow to, in pages of 4 KiB; unlimited by default
    */
-  constructor(file: string, historyLimit: number) {
+  constructor(file: string, historyLimit: number, maxPages?: number) {
     this.#db = new DatabaseSync(file)
     this.#db.exec(SCHEMA)
+    if (maxPages !== undefined) this.#db.exec(`PRAGMA max_page_count = ${maxPages}`)
     this.#historyLimit = historyLimit
     const row = this.#prepare('SELECT MAX(rv) AS rv FROM versions').get() as { rv: number | null }
-    this.#revision = row.rv ?? 1
     this.#compacted = Number(this.fact('compacted') ?? '0')
+    this.#revision = Math.max(row.rv ?? 1, this.#compacted)
     this.#counts = this.#countObjects()
   }
 
@@ -183,14 +188,16 @@ export class SqliteStore {
 
   #append(write: Write, previous: StoredObject | undefined, deleted: boolean): StoredObject {
     const batch = this.#openBatch()
+    // SQLite may have ended the transaction already: what came now would be kept for good.
+    if (batch.error !== undefined) throw batch.error
     const rv = this.#revision + 1
     const { cluster, resource, namespace, name, labels } = write
     const body = write.body(rv)
     try {
       this.#insert(rv, write, body, previous, deleted)
     } catch (error) {
-      batch.error = error
-      throw error
+      batch.error = new StoreWriteError(error)
+      throw batch.error
     }
     this.#revision = rv
     if (deleted) this.#counts.add(write, namespace, -1)
@@ -229,6 +236,11 @@ export class SqliteStore {
     return this.#batch?.done ?? Promise.resolve()
   }
 
+  /** Resolves when no write is pending, however the last ones ended. */
+  async quiet(): Promise<void> {
+    while (!this.isSettled) await this.settled().catch(() => {})
+  }
+
   get isSettled(): boolean {
     return this.#batch === undefined
   }
@@ -236,10 +248,14 @@ export class SqliteStore {
   #openBatch(): Batch {
     if (this.#batch !== undefined) return this.#batch
     if (this.#closed) throw new Error('the store is closed')
-    this.#db.exec('BEGIN IMMEDIATE')
+    try {
+      this.#db.exec('BEGIN IMMEDIATE')
+    } catch (error) {
+      throw new StoreWriteError(error)
+    }
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     promise.catch(() => {})
-    const batch: Batch = { done: promise, changes: [], error: undefined }
+    const batch: Batch = { since: this.#revision, done: promise, changes: [], error: undefined }
     this.#batch = batch
     setImmediate(() => {
       if (this.#batch !== batch) return
@@ -262,10 +278,12 @@ export class SqliteStore {
       this.#compact()
       this.#db.exec('COMMIT')
     } catch (error) {
-      // Revisions handed out to undone writes are not taken back: they only leave a gap.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      // Nobody has seen the revisions of undone writes: every answer waits until its writes have settled.
+      this.#revision = batch.since
+      this.#compacted = Number(this.fact('compacted') ?? '0')
       this.#counts = this.#countObjects()
-      throw error
+      throw error instanceof StoreWriteError ? error : new StoreWriteError(error)
     }
     for (const change of batch.changes) this.onChange(change)
   }

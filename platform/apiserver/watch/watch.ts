@@ -37,7 +37,7 @@ export async function watch(
   const wantsBookmarks = flagOption(query, 'allowWatchBookmarks') === true
   const sendInitial = flagOption(query, 'sendInitialEvents')
   const lifetimeMs = timeoutMs(query)
-  while (!store.isSettled) await store.settled()
+  await store.quiet()
   const since = query.get('resourceVersion') ?? ''
   const key = cluster.key(info)
   const inScope = (object: StoredObject) => request.namespace === '' || object.namespace === request.namespace
@@ -69,7 +69,7 @@ export async function watch(
   const unsubscribe = hub.subscribe(key, (change) => {
     if (change.object.rv > sent) deliver(change)
   })
-  const bookmarks = setInterval(() => response.write(writer.bookmark(store.revision, false)), BOOKMARK_MS)
+  const bookmarks = setInterval(bookmark, BOOKMARK_MS)
   if (!wantsBookmarks) clearInterval(bookmarks)
   const timeout = setTimeout(end, lifetimeMs)
   const forget = hub.onClose(end)
@@ -83,6 +83,10 @@ export async function watch(
     if (response.writableLength > MAX_BACKLOG_BYTES) response.destroy()
   }
 
+  function bookmark(): void {
+    if (store.isSettled) response.write(writer.bookmark(store.revision, false))
+  }
+
   function stop(): void {
     unsubscribe()
     forget()
@@ -92,7 +96,7 @@ export async function watch(
 
   function end(): void {
     stop()
-    if (wantsBookmarks && store.isSettled) response.write(writer.bookmark(store.revision, false))
+    if (wantsBookmarks) bookmark()
     response.end()
   }
 }
