@@ -40,7 +40,7 @@ async function start(dataDir: string, [command, ...before]: readonly string[] = 
   const watch = async (path: string) => {
     const { body } = await request(cluster.server + path, { dispatcher: agent, headers })
     const lines = createInterface({ input: body })[Symbol.asyncIterator]()
-    return async () => ((await lines.next()).value ?? '') as string
+    return async () => (await lines.next()).value ?? ''
   }
   return { child, call, watch, exited: once(child, 'exit'), close: () => agent.destroy() }
 }

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApiError, noSuchResource } from '../api-error.ts'
 import type { Cluster } from '../cluster.ts'
 import type { ResourceInfo } from '../kinds/resource-info.ts'
-import { sendCached } from '../http/respond.ts'
+import { hashOf, sendCached } from '../http/respond.ts'
 import { openApiDocument } from './open-api.ts'
+
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000
 
 /** Documents by cluster, made anew when its kinds change. */
 const cache = new WeakMap<Cluster, { generation: number; documents: Map<string, string> }>()
@@ -13,6 +14,7 @@ const cache = new WeakMap<Cluster, { generation: number; documents: Map<string, 
 export async function handleOpenApi(
   cluster: Cluster,
   path: string,
+  hash: string | null,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -25,7 +27,7 @@ export async function handleOpenApi(
       [...documents].map(([name, text]) => [
         name,
         {
-          serverRelativeURL: `/openapi/v3/${name}?hash=${createHash('sha256').update(text).digest('hex').toUpperCase()}`,
+          serverRelativeURL: `/openapi/v3/${name}?hash=${hashOf(text)}`,
         },
       ]),
     )
@@ -34,6 +36,16 @@ export async function handleOpenApi(
   }
   const text = documents.get(path.replace(/^\/openapi\/v3\//, ''))
   if (text === undefined) throw noSuchResource()
+  if (hash !== null) {
+    // Under its hash a document never changes; under another one the client is told where it is now.
+    const current = hashOf(text)
+    if (hash !== current) {
+      response.writeHead(301, { location: `${path}?hash=${current}`, etag: `"${current}"` }).end()
+      return
+    }
+    response.setHeader('cache-control', 'public, immutable')
+    response.setHeader('expires', new Date(Date.now() + YEAR_MS).toUTCString())
+  }
   await sendCached(request, response, 'application/json', text)
 }
 

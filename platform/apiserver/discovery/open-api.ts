@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '#lib/kinds/object.ts'
 import { isObject, setOwn } from '../json.ts'
-import { OBJECT_META } from '../kinds/object-meta.ts'
+import { OBJECT_META, OWNER_REFERENCE } from '../kinds/object-meta.ts'
 import type { ResourceInfo } from '../kinds/resource-info.ts'
 import { SERVER_VERSION } from './server-version.ts'
 
@@ -10,7 +10,12 @@ const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}
 /** The OpenAPI v3 document of one group and version: what `kubectl explain` and field validation read. */
 export function openApiDocument(kinds: readonly ResourceInfo[]): JsonObject {
   const schemas: JsonObject = {
-    [`${META}.ObjectMeta`]: { ...OBJECT_META, description: 'Metadata that every object has.' },
+    [`${META}.ObjectMeta`]: objectMeta(),
+    [`${META}.OwnerReference`]: {
+      ...OWNER_REFERENCE,
+      description: 'Names an object that this one depends on.',
+    },
+    [`${META}.ManagedFieldsEntry`]: MANAGED_FIELDS_ENTRY,
     [`${META}.ListMeta`]: {
       type: 'object',
       properties: {
@@ -33,6 +38,32 @@ export function openApiDocument(kinds: readonly ResourceInfo[]): JsonObject {
     paths,
     components: { schemas },
   }
+}
+
+/** Its lists refer to schemas of their own, as on a real server. */
+function objectMeta(): JsonObject {
+  const properties = { ...(OBJECT_META['properties'] as JsonObject) }
+  const listOfRefs = (key: string, name: string): void => {
+    const given = properties[key]
+    properties[key] = { ...(isObject(given) ? given : {}), type: 'array', items: ref(`${META}.${name}`) }
+  }
+  listOfRefs('ownerReferences', 'OwnerReference')
+  listOfRefs('managedFields', 'ManagedFieldsEntry')
+  return { ...OBJECT_META, description: 'Metadata that every object has.', properties }
+}
+
+const MANAGED_FIELDS_ENTRY: JsonObject = {
+  type: 'object',
+  description: 'Which manager set which fields, in what way and when.',
+  properties: {
+    apiVersion: { type: 'string' },
+    fieldsType: { type: 'string' },
+    fieldsV1: { type: 'object' },
+    manager: { type: 'string' },
+    operation: { type: 'string' },
+    subresource: { type: 'string' },
+    time: { type: 'string', format: 'date-time' },
+  },
 }
 
 /** The group turned around, as schema names have it: `io.alauda.cluster.v1alpha1.ModuleInfo`. */

@@ -4,9 +4,10 @@ import { ApiError, noSuchResource } from '../api-error.ts'
 import type { Cluster } from '../cluster.ts'
 import { handleDiscovery } from '../discovery/handle-discovery.ts'
 import { handleOpenApi } from '../discovery/handle-open-api.ts'
+import { handleHealth } from './handle-health.ts'
 import { handleResource } from './handle-resource.ts'
 import { resourcePath } from './resource-path.ts'
-import { send, sendCached, sendError } from './respond.ts'
+import { sendCached, sendError } from './respond.ts'
 
 /** What anybody may ask, as on any API server. */
 const PUBLIC = new Set(['/healthz', '/livez', '/readyz', '/version'])
@@ -45,12 +46,9 @@ async function handle(
   const { cluster, path } = clusterOf(options.clusters, rawPath)
   const query = new URLSearchParams(search.join('?'))
   if (!isAuthenticated && !PUBLIC.has(path)) throw new ApiError(401, 'Unauthorized', 'Unauthorized')
-  if (/^\/(?:healthz|livez|readyz)(?:\/|$)/.test(path)) {
-    await send(request, response, 200, 'text/plain; charset=utf-8', 'ok')
-    return
-  }
+  if (await handleHealth(cluster.store, path, query, request, response)) return
   if (path.startsWith('/openapi/')) {
-    await handleOpenApi(cluster, path, request, response)
+    await handleOpenApi(cluster, path, query.get('hash'), request, response)
     return
   }
   const segments = decodeSegments(path)

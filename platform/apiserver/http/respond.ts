@@ -18,10 +18,8 @@ export async function send(
   warnings: readonly string[] = [],
 ): Promise<void> {
   if (response.destroyed) return
-  const headers: Record<string, string | string[]> = {
-    'content-type': contentType,
-    'cache-control': 'no-cache, private',
-  }
+  const headers: Record<string, string | string[]> = { 'content-type': contentType }
+  if (!response.hasHeader('cache-control')) headers['cache-control'] = 'no-cache, private'
   if (warnings.length > 0)
     headers['warning'] = [...new Set(warnings)].slice(0, 16).map((text) => `299 - ${JSON.stringify(text)}`)
   let bytes = Buffer.from(body)
@@ -35,6 +33,11 @@ export async function send(
   response.end(bytes)
 }
 
+/** What tells one state of a document from another. */
+export function hashOf(body: string): string {
+  return createHash('sha512').update(body).digest('hex').toUpperCase()
+}
+
 /** Sends a document that seldom changes, with an ETag. */
 export async function sendCached(
   request: IncomingMessage,
@@ -42,7 +45,7 @@ export async function sendCached(
   contentType: string,
   body: string,
 ): Promise<void> {
-  const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32).toUpperCase()}"`
+  const etag = `"${hashOf(body)}"`
   response.setHeader('etag', etag)
   response.setHeader('vary', 'Accept')
   if (request.headers['if-none-match'] === etag) {

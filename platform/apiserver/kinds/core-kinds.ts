@@ -161,6 +161,7 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
   {
     kind: 'Pod',
     shortNames: ['po'],
+    categories: ['all'],
     namespaced: true,
     hasStatus: true,
     properties: { spec: anyObject, status: anyObject },

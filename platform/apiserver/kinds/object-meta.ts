@@ -62,4 +62,20 @@ export const OBJECT_META: JsonObject = object({
   ),
 })
 
+/** An owner as OpenAPI documents have it; what is missing in a request is told by the rules for metadata. */
+export const OWNER_REFERENCE: JsonObject = {
+  ...object({
+    apiVersion: text,
+    kind: text,
+    name: text,
+    uid: text,
+    controller: flag,
+    blockOwnerDeletion: described(
+      flag,
+      'The owner stays in a foreground deletion until this object is gone.',
+    ),
+  }),
+  required: ['apiVersion', 'kind', 'name', 'uid'],
+}
+
 export const OBJECT_META_SCHEMA = compileSchema(OBJECT_META)

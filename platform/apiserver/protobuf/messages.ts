@@ -235,6 +235,7 @@ export const MESSAGES: ReadonlyMap<string, Message> = new Map([
       3: one('status', 'skip'),
     }),
   ],
+  ...rbacMessages(),
   [
     'authorization.k8s.io/v1/SelfSubjectRulesReview',
     message({ 1: METADATA, 2: one('spec', message({ 1: one('namespace') })), 3: one('status', 'skip') }),
@@ -251,3 +252,29 @@ export const DELETE_OPTIONS = message({
   5: list('dryRun'),
   6: one('ignoreStoreReadErrorWithClusterBreakingPotential', 'skip'),
 })
+
+function rbacMessages(): [string, Message][] {
+  const rule = message({
+    1: list('verbs'),
+    2: list('apiGroups'),
+    3: list('resources'),
+    4: list('resourceNames'),
+    5: list('nonResourceURLs'),
+  })
+  const expression = message({ 1: one('key'), 2: one('operator'), 3: list('values') })
+  const selector = message({ 1: map('matchLabels'), 2: list('matchExpressions', expression) })
+  const aggregation = message({ 1: list('clusterRoleSelectors', selector) })
+  const subject = message({ 1: one('kind'), 2: one('apiGroup'), 3: one('name'), 4: one('namespace') })
+  const role = message({ 1: one('apiGroup'), 2: one('kind'), 3: one('name') })
+  const binding = message({ 1: METADATA, 2: list('subjects', subject), 3: one('roleRef', role) })
+  const version = 'rbac.authorization.k8s.io/v1'
+  return [
+    [`${version}/Role`, message({ 1: METADATA, 2: list('rules', rule) })],
+    [
+      `${version}/ClusterRole`,
+      message({ 1: METADATA, 2: list('rules', rule), 3: one('aggregationRule', aggregation) }),
+    ],
+    [`${version}/RoleBinding`, binding],
+    [`${version}/ClusterRoleBinding`, binding],
+  ]
+}

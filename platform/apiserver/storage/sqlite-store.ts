@@ -66,6 +66,16 @@ export class SqliteStore {
     return this.#compacted
   }
 
+  /** Whether the file can be read. */
+  get isReadable(): boolean {
+    try {
+      this.#prepare('SELECT 1 FROM facts LIMIT 1').get()
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /** A remembered fact about the whole store. */
   fact(name: string): string | undefined {
     const row = this.#prepare('SELECT value FROM facts WHERE name = ?').get(name) as

@@ -17,7 +17,15 @@ export const ADMIN = {
 const ANSWERS: Readonly<Record<string, JsonObject>> = {
   SelfSubjectAccessReview: { allowed: true },
   SelfSubjectRulesReview: {
-    resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
+    resourceRules: [
+      { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+      {
+        verbs: ['create'],
+        apiGroups: ['authorization.k8s.io'],
+        resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+      },
+      { verbs: ['create'], apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] },
+    ],
     nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
     incomplete: false,
   },
