@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { contractTarget } from './target.ts'
-import { widgetKind } from './widget.ts'
+import { untilDocumented, widgetKind } from './widget.ts'
 
 const target = contractTarget()
 const { group } = widgetKind(target)
@@ -98,20 +98,9 @@ describe('discovery', () => {
   })
 })
 
-/** A real server aggregates in the background: the document of a new kind appears a little later. */
-async function untilDocumented(name: string) {
-  for (let attempt = 0; attempt < 150; attempt++) {
-    const { body } = await get('/openapi/v3')
-    const paths = body['paths'] as Record<string, { serverRelativeURL: string }>
-    if (paths[name] !== undefined) return paths
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error(`${name} has no OpenAPI document`)
-}
-
 describe('OpenAPI', () => {
   test('has a document for each group and version', async () => {
-    const paths = await untilDocumented(`apis/${group}/v1`)
+    const paths = await untilDocumented(target, `apis/${group}/v1`)
     expect(Object.keys(paths)).toEqual(expect.arrayContaining(['api/v1', `apis/${group}/v1`]))
     const { body: document } = await get(paths[`apis/${group}/v1`]?.serverRelativeURL ?? '')
     const schemas = (document['components'] as { schemas: Record<string, Record<string, unknown>> }).schemas
@@ -126,5 +115,41 @@ describe('OpenAPI', () => {
       `/apis/${group}/v1/widgets`
     ]?.post
     expect(post?.parameters?.map(({ name }) => name)).toContain('fieldValidation')
+  })
+
+  test('a document under its hash is for good, under another one it has moved', async () => {
+    const paths = await untilDocumented(target, `apis/${group}/v1`)
+    const url = paths[`apis/${group}/v1`]?.serverRelativeURL ?? ''
+    expect(url).toMatch(/\?hash=[0-9A-F]+$/)
+    const { status, headers } = await get(url)
+    expect(status).toBe(200)
+    expect(headers['cache-control']).toBe('public, immutable')
+    expect(Date.parse(String(headers['expires']))).toBeGreaterThan(Date.now())
+    const etag = String(headers['etag'])
+    expect(url).toContain(etag.replaceAll('"', ''))
+    const [bare = ''] = url.split('?')
+    const known = await target.call('GET', bare, undefined, { headers: { 'if-none-match': etag } })
+    expect(known.status).toBe(304)
+    const moved = await get(`${bare}?hash=AAAA`)
+    expect(moved.status).toBe(301)
+    expect(moved.headers['location']).toBe(url)
+    expect((await get('/openapi/v3/apis/none.example.com/v1')).status).toBe(404)
+  })
+})
+
+describe('health', () => {
+  const text = async (at: string) => {
+    const answer = await get(at)
+    return { status: answer.status, text: answer.text }
+  }
+
+  test.each(['healthz', 'livez', 'readyz'])('%s', async (name) => {
+    expect(await text(`/${name}`)).toEqual({ status: 200, text: 'ok' })
+    expect(await text(`/${name}/ping`)).toEqual({ status: 200, text: 'ok' })
+    expect(await text(`/${name}/etcd`)).toEqual({ status: 200, text: 'ok' })
+    expect((await text(`/${name}/nothing`)).status).toBe(404)
+    const verbose = (await text(`/${name}?verbose&exclude=ping`)).text
+    expect(verbose).toMatch(/^\[\+\]ping excluded: ok\n\[\+\]log ok\n\[\+\]etcd ok\n/)
+    expect(verbose.endsWith(`\n${name} check passed\n`)).toBe(true)
   })
 })

@@ -120,3 +120,21 @@ export async function untilServed(target: Target, path: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
+
+/**
+ * Waits until a group's version has an OpenAPI document: a real server puts them together in the background.
+ * @param name `apis/<group>/<version>`
+ * @returns all documents by their name
+ */
+export async function untilDocumented(
+  target: Target,
+  name: string,
+): Promise<Record<string, { serverRelativeURL: string }>> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const { body } = await target.call('GET', '/openapi/v3')
+    const paths = body['paths'] as Record<string, { serverRelativeURL: string }>
+    if (paths[name] !== undefined) return paths
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`${name} has no OpenAPI document`)
+}

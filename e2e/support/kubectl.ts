@@ -41,13 +41,14 @@ export function kubectlPath(): Promise<string> {
 /**
  * Runs kubectl and returns what it printed.
  * @param options.input text for its standard input
+ * @param options.env variables for it, like its editor
  * @throws KubectlError when it fails
  */
 export async function kubectl(
   args: readonly string[],
-  options: { input?: string } = {},
+  options: { input?: string; env?: Record<string, string> } = {},
 ): Promise<KubectlResult> {
-  const child = await startKubectl(args)
+  const child = await startKubectl(args, options.env)
   const stdout: string[] = []
   const stderr: string[] = []
   child.stdout?.setEncoding('utf8').on('data', (text: string) => stdout.push(text))
@@ -65,10 +66,13 @@ export async function kubectl(
 }
 
 /** Starts kubectl and leaves it running, for `-w`. Its discovery cache is its own, never the user's. */
-export async function startKubectl(args: readonly string[]): Promise<ChildProcess> {
+export async function startKubectl(
+  args: readonly string[],
+  more: Record<string, string> = {},
+): Promise<ChildProcess> {
   home ??= makeHome()
   // The variables of this process stay behind: a KUBECONFIG among them must not count.
-  const env: Partial<NodeJS.ProcessEnv> = { PATH: process.env['PATH'], HOME: home }
+  const env: Partial<NodeJS.ProcessEnv> = { PATH: process.env['PATH'], HOME: home, ...more }
   return spawn(await kubectlPath(), ['--cache-dir', join(home, 'cache'), ...args], {
     env: env as NodeJS.ProcessEnv,
   })
