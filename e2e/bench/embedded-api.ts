@@ -1,18 +1,10 @@
 import { openKubeApi } from '#e2e/support/kube-api.ts'
 import { startApiServer } from '#e2e/support/api-server.ts'
 import { type Figure, median, percentile } from './statistics.ts'
+import { benchMap, watchDelays } from './watch-delays.ts'
 
 const SECONDS = 2
 const PARALLEL = 16
-
-function configMap(index: number) {
-  return {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: `bench-${index}`, namespace: 'default', labels: { bench: String(index % 10) } },
-    data: { payload: 'x'.repeat(500), index: String(index) },
-  }
-}
 
 /** Calls `work` from `PARALLEL` loops for `SECONDS` and returns calls a second. */
 async function rate(work: (index: number) => Promise<{ status: number }>): Promise<number> {
@@ -36,7 +28,7 @@ export async function benchEmbeddedApi(): Promise<Figure[]> {
   const api = await openKubeApi(server.kubeconfig)
   const maps = '/api/v1/namespaces/default/configmaps'
   try {
-    const creates = await rate((index) => api.call('POST', maps, configMap(index)))
+    const creates = await rate((index) => api.call('POST', maps, benchMap(`bench-${index}`)))
     const gets = await rate((index) => api.call('GET', `${maps}/bench-${index % 100}`))
     const lists = await rate(() => api.call('GET', `${maps}?limit=50`))
     const delays = await watchDelays(api, maps)
@@ -51,29 +43,4 @@ export async function benchEmbeddedApi(): Promise<Figure[]> {
     await api.close()
     await server[Symbol.asyncDispose]()
   }
-}
-
-async function watchDelays(api: Awaited<ReturnType<typeof openKubeApi>>, maps: string): Promise<number[]> {
-  const sent = new Map<string, number>()
-  const delays: number[] = []
-  const stop = new AbortController()
-  const { body } = await api.call('GET', `${maps}?limit=1`)
-  const { resourceVersion } = (body as { metadata: { resourceVersion: string } }).metadata
-  const watching = api.watch(
-    `${maps}?watch=true&resourceVersion=${resourceVersion}`,
-    ({ object }) => {
-      const at = sent.get(object.metadata?.name ?? '')
-      if (at !== undefined) delays.push(performance.now() - at)
-    },
-    stop.signal,
-  )
-  for (let index = 0; index < 200; index++) {
-    const name = `delay-${index}`
-    sent.set(name, performance.now())
-    await api.call('POST', maps, { ...configMap(index), metadata: { name, namespace: 'default' } })
-  }
-  while (delays.length < 200) await new Promise((resolve) => setTimeout(resolve, 5))
-  stop.abort()
-  await watching
-  return delays
 }

@@ -1,5 +1,7 @@
 import { startConsole } from '#e2e/support/start-console.ts'
 import { benchEmbeddedApi } from './embedded-api.ts'
+import { benchEmbeddedVsReal } from './embedded-vs-real.ts'
+import { benchGrowth } from './growth.ts'
 import { benchHeap } from './heap.ts'
 import { startLargePlatform } from './large-platform.ts'
 import { benchMemory } from './memory.ts'
@@ -24,6 +26,8 @@ function report(figures: readonly Figure[]): void {
 report(await benchTransport())
 report(await benchHeap())
 report(await benchEmbeddedApi())
+report(await benchEmbeddedVsReal())
+report(await benchGrowth())
 
 const small = await startConsole([], { env })
 const large = await startLargePlatform()

@@ -8,6 +8,15 @@ export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5)
 }
 
+/** The exponent e that fits `time ~ size^e` best: the slope of the straight line through the logarithms. */
+export function growthExponent(sizes: readonly number[], times: readonly number[]): number {
+  const points = sizes.map((size, index) => [Math.log(size), Math.log(times[index] ?? Number.NaN)] as const)
+  const mean = (which: 0 | 1) => points.reduce((sum, point) => sum + point[which], 0) / points.length
+  const [meanX, meanY] = [mean(0), mean(1)]
+  const covariance = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0)
+  return covariance / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0)
+}
+
 /** One line of the report: what was measured, the figure, and the bound it should keep, if it has one. */
 export interface Figure {
   name: string
