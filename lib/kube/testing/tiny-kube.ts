@@ -25,6 +25,8 @@ export interface TinyKube {
   /** Writes raw bytes into every open watch. */
   writeToWatches(bytes: string | Uint8Array): void
   readonly watches: number
+  /** The open watches. */
+  responses(): ServerResponse[]
   readonly version: number
   objects(): ConfigMap[]
 }
@@ -97,6 +99,10 @@ export function createTinyKube(streams: 'served' | 'refused' | 'ignored' = 'refu
       return
     }
     const from = Number(wanted ?? version)
+    if (from > version) {
+      sendStatus(response, 504, 'Timeout', { message: 'Too large resource version' })
+      return
+    }
     response.writeHead(200, { 'content-type': 'application/json' })
     response.flushHeaders()
     if (from < oldest) {
@@ -146,6 +152,7 @@ export function createTinyKube(streams: 'served' | 'refused' | 'ignored' = 'refu
     get watches() {
       return watches.size
     },
+    responses: () => [...watches],
     get version() {
       return version
     },
