@@ -13,6 +13,7 @@ import type { ObjectCache } from './object-cache.ts'
 import { createFastClock } from './testing/fast-clock.ts'
 import { startFaultServer } from './testing/fault-server.ts'
 import { createManualClock } from './testing/manual-clock.ts'
+import { TEST_CERTIFICATES } from './testing/test-certificates.ts'
 import { createTinyKube } from './testing/tiny-kube.ts'
 import { createObjectCache } from './watch-cache.ts'
 
@@ -54,7 +55,11 @@ describe('a server whose process is stopped', () => {
     })
     const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
     const config = new KubeConfig()
-    config.loadFromClusterAndUser({ name: 'test', server: url, skipTLSVerify: false }, { name: 'tester' })
+    const caData = Buffer.from(TEST_CERTIFICATES.ca).toString('base64')
+    config.loadFromClusterAndUser(
+      { name: 'test', server: url, caData, skipTLSVerify: false },
+      { name: 'tester' },
+    )
     const caches = cachesOf(config, createFastClock(20), 3)
     const states = () => caches.map(({ freshness }) => freshness.state)
     await until(() => expect(states()).toEqual(['live', 'live', 'live']))

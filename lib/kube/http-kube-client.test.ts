@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { createServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { CLUSTER } from '#lib/kinds/cluster.ts'
@@ -298,6 +301,25 @@ describe('when things go wrong', () => {
     expect(await Promise.all(calls)).toEqual([{}, {}, {}])
     expect(server.requests.filter(({ path }) => path === '/version')).toHaveLength(3)
     expect(server.connections).toBeLessThanOrEqual(3)
+  })
+
+  test('a connection that does not come about has the same deadline', async () => {
+    const sockets = new Set<Socket>()
+    const silent = createServer((socket) => sockets.add(socket)).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    cleanups.push(async () => {
+      for (const socket of sockets) socket.destroy()
+      silent.close()
+      await once(silent, 'close')
+    })
+    const { client } = await start(() => {}, {
+      server: `https://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+      timeoutMs: 50,
+    })
+    expect(await failure(client.getPath('/version'))).toMatchObject({ code: 504, reason: 'Timeout' })
+    const watch = client.watch(CLUSTER, { resourceVersion: '1' })[Symbol.asyncIterator]()
+    expect(await failure(watch.next())).toMatchObject({ code: 504, reason: 'Timeout' })
+    await vi.waitFor(() => expect(sockets.size).toBeGreaterThan(0))
   })
 
   test('half an answer is not one either', async () => {

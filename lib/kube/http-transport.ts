@@ -87,7 +87,7 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
 
   function request(pool: ConnectionPool, call: HttpCall, credential: Credential, signal: AbortSignal) {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
-    return pool.dispatcher(credential.tls).request({
+    const asked = pool.dispatcher(credential.tls).request({
       origin: url.origin,
       path: base + call.path + queryText(call.query),
       method: call.method,
@@ -100,6 +100,8 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
       body: body ?? null,
       signal,
     })
+    // While it connects, undici does not listen to the signal.
+    return untilSettled(asked, [signal])
   }
 
   async function send(pool: ConnectionPool, attempt: Attempt): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { startFaultServer } from './fault-server.ts'
+import { TEST_CERTIFICATES } from './test-certificates.ts'
 import { createTinyKube } from './tiny-kube.ts'
 
 /**
@@ -8,9 +9,13 @@ import { createTinyKube } from './tiny-kube.ts'
  */
 const kube = createTinyKube('served')
 kube.put('first')
-const server = await startFaultServer((request, response) => kube.handle(request, response), undefined, {
-  handlesStreamedLists: true,
-})
+const server = await startFaultServer(
+  (request, response) => kube.handle(request, response),
+  TEST_CERTIFICATES,
+  {
+    handlesStreamedLists: true,
+  },
+)
 console.log(server.url)
 createInterface({ input: process.stdin })
   .on('line', (name) => kube.put(name))
