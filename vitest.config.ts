@@ -6,6 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          testTimeout: 30_000,
           include: ['{lib,components,platform,cli,lint,scripts,app}/**/*.test.{ts,tsx}'],
           environment: 'node',
         },

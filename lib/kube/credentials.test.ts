@@ -272,17 +272,22 @@ describe('Authorization', () => {
   })
 })
 
-test('credentials are asked for again after half a minute', async () => {
-  const file = join(directory(), 'cert')
-  writeFileSync(file, 'one')
+test('files are read again after half a minute', async () => {
+  const [cert, token] = [join(directory(), 'cert'), join(directory(), 'token')]
+  const write = (text: string) => [cert, token].forEach((file) => writeFileSync(file, text))
+  write('one')
   const server = await start()
   let now = 0
-  const config = server.config({ 'client-certificate': file })
+  const config = server.config({
+    'client-certificate': cert,
+    'auth-provider': { name: 'tokenFile', config: { tokenFile: token } },
+  })
   const credentials = createCredentials(config, () => now)
   const first = await credentials.current()
-  writeFileSync(file, 'two')
+  write('two')
   expect(await credentials.current()).toBe(first)
   now = 30_001
-  expect(String((await credentials.current()).tls.cert)).toBe('two')
-  expect(String(first.tls.cert)).toBe('one')
+  const second = await credentials.current()
+  expect([String(second.tls.cert), second.headers['authorization']]).toEqual(['two', 'Bearer two'])
+  expect([String(first.tls.cert), first.headers['authorization']]).toEqual(['one', 'Bearer one'])
 })

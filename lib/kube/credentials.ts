@@ -45,8 +45,8 @@ export function createCredentials(
     // While a plug-in runs, nobody starts it again.
     const isUsable = known !== undefined && (known.value === undefined || now() - known.at < FRESH_MS)
     if (known !== undefined && isUsable) return known.credential
-    // Only a new one looks at the token that was renewed.
-    if (isOidc) provider = providerOf(config)
+    // Only a new one reads a token file, or a token that was renewed, again; a plug-in's answer stays in the old one.
+    if (!user.exec) provider = providerOf(config)
     const entry: typeof known = { at: now(), credential: ask(provider) }
     known = entry
     entry.credential.then(

@@ -33,6 +33,8 @@ export interface FaultServerOptions {
   handlesProbes?: boolean
   /** So do wishes for a streamed list; left out, they are refused as by an older server, and not counted. */
   handlesStreamedLists?: boolean
+  /** Any free one when left out. */
+  port?: number
 }
 
 /** A server on 127.0.0.1 whose answers a test decides, byte by byte. */
@@ -72,7 +74,7 @@ export async function startFaultServer(
     : createServer(listener)
   server.on(tls ? 'secureConnection' : 'connection', () => (connections += 1))
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`
 
