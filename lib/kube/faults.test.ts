@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 function until(check: () => void): Promise<void> {
-  return vi.waitFor(check, { interval: 2, timeout: 10_000 })
+  return vi.waitFor(check, { interval: 2, timeout: 20_000 })
 }
 
 interface Cluster {

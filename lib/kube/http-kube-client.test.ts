@@ -293,10 +293,10 @@ describe('when things go wrong', () => {
     expect(await failure(hasty)).toMatchObject({ code: 504, reason: 'Timeout' })
     const watch = client.watch(CLUSTER, { resourceVersion: '1' })[Symbol.asyncIterator]()
     const opened = watch.next()
-    await vi.waitFor(() => expect(held).toHaveLength(3))
+    await vi.waitFor(() => expect(held).toHaveLength(3), { timeout: 15_000 })
     for (const response of held) sendJson(response, 200, {})
     await opened
-    await vi.waitFor(() => expect(held).toHaveLength(4))
+    await vi.waitFor(() => expect(held).toHaveLength(4), { timeout: 15_000 })
     sendJson(held[3] as ServerResponse, 200, {})
     expect(await Promise.all(calls)).toEqual([{}, {}, {}])
     expect(server.requests.filter(({ path }) => path === '/version')).toHaveLength(3)
@@ -319,7 +319,7 @@ describe('when things go wrong', () => {
     expect(await failure(client.getPath('/version'))).toMatchObject({ code: 504, reason: 'Timeout' })
     const watch = client.watch(CLUSTER, { resourceVersion: '1' })[Symbol.asyncIterator]()
     expect(await failure(watch.next())).toMatchObject({ code: 504, reason: 'Timeout' })
-    await vi.waitFor(() => expect(sockets.size).toBeGreaterThan(0))
+    await vi.waitFor(() => expect(sockets.size).toBeGreaterThan(0), { timeout: 15_000 })
   })
 
   test('half an answer is not one either', async () => {

@@ -14,7 +14,7 @@ afterEach(async () => {
 })
 
 function until(check: () => void): Promise<void> {
-  return vi.waitFor(check, { interval: 2, timeout: 5000 })
+  return vi.waitFor(check, { interval: 2, timeout: 15_000 })
 }
 
 async function start(options: {

@@ -125,7 +125,7 @@ test('whatever happens, the cache comes to hold what the server holds, and its e
               expect(contentOf(cache.list())).toEqual(contentOf(kube.objects()))
               expect(cache.freshness.state).toBe('live')
             },
-            { interval: 2, timeout: 10_000 },
+            { interval: 2, timeout: 20_000 },
           )
           expect(replay(events)).toEqual(contentOf(cache.list()))
           expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b))
@@ -138,4 +138,4 @@ test('whatever happens, the cache comes to hold what the server holds, and its e
     ),
     { numRuns: 60 },
   )
-}, 60_000)
+}, 120_000)

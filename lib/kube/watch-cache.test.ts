@@ -61,7 +61,7 @@ async function start(options: { fault?: Fault; prepare?: (kube: TinyKube) => voi
 }
 
 function until(check: () => void): Promise<void> {
-  return vi.waitFor(check, { interval: 2, timeout: 3000 })
+  return vi.waitFor(check, { interval: 2, timeout: 15_000 })
 }
 
 /** Waits until the reflector waits for `delay` milliseconds, and lets them pass; `first` happens before they do. */
