@@ -40,6 +40,8 @@ export const ROOMS: readonly Room[] = [
   { path: SERVICES, imports: [KUBE, PACKAGES, CONTRACT, DOMAIN, KINDS] },
   { path: HTTP, imports: [CONTRACT, SERVICES, KUBE, PACKAGES, KINDS] },
   { path: SERVER, imports: [SERVICES, HTTP, KUBE, PACKAGES, CONTRACT, DOMAIN, KINDS] },
+  // The stream's two ends, tested against each other.
+  { path: 'lib/server/live-path.test.ts', imports: [BROWSER, HTTP, CONTRACT] },
   { path: UI, imports: [], browser: true },
   { path: FORM, imports: [UI, DOMAIN, I18N], browser: true },
   { path: SHELL, imports: [BROWSER, CONTRACT, DOMAIN, KINDS, I18N, UI], browser: true },

@@ -1,26 +1,34 @@
-const LOCK = 'live-stream'
+/** Tabs of another version of this page, with which we can't talk, have a lock and a stream of their own. */
+const LOCK = 'live-stream-2'
 
 /** Leads while it holds the browser's lock; the next tab takes over the moment this one goes. */
-function electByLock(lead: () => () => void): () => void {
+function electByLock(lead: () => () => void, force: boolean): () => void {
   const abort = new AbortController()
   let release: (() => void) | undefined
   navigator.locks
-    .request(LOCK, { signal: abort.signal }, () => {
+    .request(LOCK, force ? { steal: true } : { signal: abort.signal }, () => {
+      if (abort.signal.aborted) return undefined
       const end = lead()
       return new Promise<void>((resolve) => {
         release = () => {
+          release = undefined
           end()
           resolve()
         }
       })
     })
     .catch((error: unknown) => {
-      if (!abort.signal.aborted) throw error
+      // Another tab took the lock away because this one did not answer; it stands in line again.
+      if (release !== undefined) {
+        release()
+        resign = electByLock(lead, false)
+      } else if (!abort.signal.aborted) throw error
     })
-  return () => {
-    if (release) release()
-    else abort.abort()
+  let resign = () => {
+    abort.abort()
+    release?.()
   }
+  return () => resign()
 }
 
 /** Leads while it is visible: few tabs are, and a hidden one catches up when it is looked at again. */
@@ -43,8 +51,9 @@ function electByVisibility(lead: () => () => void): () => void {
 /**
  * Calls `lead` when this tab is the one that holds the stream, and what that returned when it no longer is.
  * Locks exist on secure origins only; elsewhere each visible tab has a stream.
+ * @param force takes the place of a tab that holds it and doesn't answer
  * @returns how to stand back
  */
-export function elect(lead: () => () => void): () => void {
-  return 'locks' in navigator ? electByLock(lead) : electByVisibility(lead)
+export function elect(lead: () => () => void, force: boolean): () => void {
+  return 'locks' in navigator ? electByLock(lead, force) : electByVisibility(lead)
 }

@@ -1,40 +1,50 @@
 import type { LiveEvent } from '#lib/contract/live.ts'
 import { API } from '../api-paths.ts'
 import type { Stream, StreamHandlers } from './live-client.ts'
+import { reconnectDelay } from './reconnect-delay.ts'
 
-const TYPES: readonly LiveEvent['type'][] = ['hello', 'change', 'freshness', 'upload', 'reset']
-const REOPEN_MS = 3000
+const TYPES: readonly LiveEvent['type'][] = ['hello', 'change', 'freshness', 'upload', 'reset', 'beat']
 
-/**
- * Opens the event stream. It reconnects by itself; where the browser gives up (an answer that is no stream),
- * it is opened anew every three seconds, continuing after the last event.
- */
+/** Opens the event stream, and opens it again, after the last event, whenever it ends. */
 export function openStream(cursor: string | null, handlers: StreamHandlers): Stream {
   let lastId = cursor
+  let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
-  let source: EventSource
+  let source: EventSource | undefined
 
+  // Browsers reconnect by themselves, but all of them after the same time.
+  const fail = () => {
+    close()
+    timer = setTimeout(open, reconnectDelay(failures, Math.random()))
+    failures += 1
+    handlers.onLost()
+  }
   const open = () => {
-    source = new EventSource(
+    const opened = new EventSource(
       lastId === null ? API.events : `${API.events}?lastEventId=${encodeURIComponent(lastId)}`,
     )
-    source.addEventListener('open', handlers.onOpen)
-    source.addEventListener('error', () => {
-      handlers.onLost()
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MS)
-    })
+    source = opened
+    opened.addEventListener('error', fail)
     for (const type of TYPES)
-      source.addEventListener(type, (message: MessageEvent<string>) => {
-        lastId = message.lastEventId === '' ? lastId : message.lastEventId
-        const data = JSON.parse(message.data) as object
-        handlers.onEvent({ ...data, type } as LiveEvent, message.lastEventId)
+      opened.addEventListener(type, (message: MessageEvent<string>) => {
+        // Events that had arrived when the stream was given up are told again on the new one.
+        if (opened !== source) return
+        if (type === 'hello') failures = 0
+        lastId = message.lastEventId
+        handlers.onEvent({ ...(JSON.parse(message.data) as object), type } as LiveEvent, lastId)
       })
+  }
+  const close = () => {
+    clearTimeout(timer)
+    source?.close()
+    source = undefined
   }
   open()
   return {
-    close: () => {
-      clearTimeout(timer)
-      source.close()
+    renew: () => {
+      close()
+      open()
     },
+    close,
   }
 }

@@ -42,3 +42,22 @@ test('an unknown topic and a reset read everything', () => {
   refresher.changed(['weather' as never])
   expect(started.toSorted()).toEqual(['clusters', 'packages', 'plugins', 'session'])
 })
+
+test('all that had changed is read when it says so, however much changes later', async () => {
+  const { refresher, started, endAll } = reads()
+  refresher.changed(['packages'])
+  refresher.changed(['packages'])
+  let isRead = false
+  const read = refresher.whenRead().then(() => (isRead = true))
+  await endAll()
+  expect(isRead).toBe(false)
+  expect(started).toHaveLength(2)
+  refresher.changed(['packages'])
+  await endAll()
+  await read
+  expect(started).toHaveLength(3)
+})
+
+test('with nothing to read it is read at once', async () => {
+  await reads().refresher.whenRead()
+})

@@ -20,7 +20,7 @@ export type Invalidate = (queryKey: QueryKey) => Promise<void>
  */
 export class Refresher {
   readonly #invalidate: Invalidate
-  readonly #running = new Set<string>()
+  readonly #running = new Map<string, Promise<void>>()
   readonly #again = new Set<string>()
 
   constructor(invalidate: Invalidate) {
@@ -38,15 +38,22 @@ export class Refresher {
     for (const key of ALL_KEYS) this.#run(key)
   }
 
+  /** Resolves once everything that changed so far has been read, or could not be. */
+  async whenRead(): Promise<void> {
+    const again = [...this.#again]
+    await Promise.all(this.#running.values())
+    await Promise.all(again.map((key) => this.#running.get(key) ?? Promise.resolve()))
+  }
+
   #run(key: string): void {
     if (this.#running.has(key)) {
       this.#again.add(key)
       return
     }
-    this.#running.add(key)
-    void this.#invalidate([key]).finally(() => {
+    const read = this.#invalidate([key]).finally(() => {
       this.#running.delete(key)
       if (this.#again.delete(key)) this.#run(key)
     })
+    this.#running.set(key, read)
   }
 }

@@ -4,14 +4,16 @@ import { LiveClient } from './live-client.ts'
 import type { TabMessage } from './live-client.ts'
 import { emitLiveEvent } from './live-events.ts'
 import { openStream } from './open-stream.ts'
+import { followPage } from './page-lifecycle.ts'
 import { Refresher } from './refresher.ts'
 
-const CHANNEL = 'live'
+/** As the lock's: tabs of another version speak of other things. */
+const CHANNEL = 'live-2'
 
 /**
  * Keeps a query cache up to date from the event stream, for as long as the tab lives.
  * @param cursor what the page was rendered from; null when unknown
- * @returns the client, and how to stop it
+ * @returns the client, and how to start it, which returns how to stop it
  */
 export function createLive(
   queryClient: QueryClient,
@@ -26,7 +28,7 @@ export function createLive(
     cursor,
     openStream,
     elect,
-    now: Date.now,
+    clocks: { wall: () => Date.now(), steady: () => performance.now() },
     post: (message) => {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin
       channel?.postMessage(message)
@@ -39,18 +41,28 @@ export function createLive(
     onBehind: () => {
       refresher.everything()
     },
+    whenRead: () => refresher.whenRead(),
   })
-  const start = () => {
-    channel = new BroadcastChannel(CHANNEL)
-    channel.addEventListener('message', (message: MessageEvent<TabMessage>) => {
-      client.receive(message.data)
+  const start = () =>
+    followPage({
+      onRun: () => {
+        channel = new BroadcastChannel(CHANNEL)
+        channel.addEventListener('message', (message: MessageEvent<TabMessage>) => {
+          client.receive(message.data)
+        })
+        client.start()
+      },
+      onSuspend: () => {
+        client.stop()
+        channel?.close()
+        channel = undefined
+      },
+      onTick: (isVisible) => {
+        client.tick(isVisible)
+      },
+      onHurry: () => {
+        client.hurry()
+      },
     })
-    client.start()
-    return () => {
-      client.stop()
-      channel?.close()
-      channel = undefined
-    }
-  }
   return { client, start }
 }

@@ -1,5 +1,5 @@
 import { createServer, get, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { serveEventStream } from './event-stream.ts'
@@ -7,9 +7,10 @@ import { LiveHub } from './live-hub.ts'
 
 let hub: LiveHub
 let server: Server
+let nowMs = 0
 
 beforeEach(async () => {
-  hub = new LiveHub({ freshness: () => [], coalesceMs: 1 })
+  hub = new LiveHub({ freshness: () => [], coalesceMs: 1, now: () => nowMs, beatMs: 20 })
   server = createServer((request, response) => serveEventStream(request, response, hub, 'admin'))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
 })
@@ -47,7 +48,7 @@ test('is an event stream that nobody may keep or change', async () => {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
   })
-  expect(await readUntil(stream, /hello/)).toMatch(/^retry: 1000\n\nid: .+\nevent: hello\n/)
+  expect(await readUntil(stream, /hello/)).toMatch(/^retry: \d+\n\nid: .+\nevent: hello\n/)
 })
 
 test('goes on after Last-Event-ID, by header or by query', async () => {
@@ -72,23 +73,67 @@ test('a reader that leaves is forgotten', async () => {
   await eventually(() => hub.streams === 0)
 })
 
-test('a reader that does not read is dropped; the others go on', async () => {
+/** Fills what the kernel holds for a reader that does not read, until the hub waits for it. */
+async function fillUp(slow: Socket): Promise<void> {
+  const steps = [{ name: 'read' as const, state: 'running' as const, detail: 'x'.repeat(64 * 1024) }]
+  let [sent, before] = [0, -1]
+  // What is written grows no more once the hub only notes what happens.
+  while (slow.bytesWritten !== before || sent < 8) {
+    before = slow.bytesWritten
+    sent += 1
+    hub.uploadChanged('admin', { uploadId: 'u', steps })
+    await sleep(5)
+  }
+}
+
+test('a reader that does not read costs little, is told of a burst once, and goes on', async () => {
+  const peers: Socket[] = []
+  server.on('connection', (socket: Socket) => peers.push(socket))
+  const slow = await open()
+  slow.pause()
+  const [peer] = peers
+  if (peer === undefined) throw new Error('nobody connected')
+  await fillUp(peer)
+  const waiting = peer.writableLength
+  for (let change = 0; change < 100; change += 1) {
+    hub.changed('plugins')
+    await sleep(2)
+  }
+  expect(peer.writableLength).toBe(waiting)
+  const text = await readUntil(slow, /event: change[^]*\n\n/)
+  expect(text.match(/event: change/g)).toHaveLength(1)
+  expect(text).toContain(`id: ${hub.cursor}\nevent: change`)
+})
+
+test('a reader that takes nothing any more is dropped; the others go on', async () => {
+  const peers: Socket[] = []
+  server.on('connection', (socket: Socket) => peers.push(socket))
   const slow = await open()
   slow.pause()
   slow.on('error', () => {})
+  const [peer] = peers
+  if (peer === undefined) throw new Error('nobody connected')
+  await fillUp(peer)
   const fast = await open()
-  let received = 0
-  fast.on('data', (chunk: Buffer) => {
-    received += chunk.length
-  })
-  const message = 'x'.repeat(64 * 1024)
-  const steps = [{ name: 'read' as const, state: 'running' as const, detail: message }]
-  for (let sent = 0; sent < 400 && hub.streams === 2; sent += 1) {
-    hub.uploadChanged('admin', { uploadId: 'u', steps })
-    await sleep(1)
-  }
-  expect(hub.streams).toBe(1)
-  const before = received
+  nowMs += 60_000
+  await eventually(() => hub.streams === 1)
+  expect(peer.destroyed).toBe(true)
+  expect(peer.writableLength).toBe(0)
   hub.changed('plugins')
-  await eventually(() => received > before)
+  expect(await readUntil(fast, /event: change/)).toContain('plugins')
+})
+
+test('more than a quarter of a megabyte waits for nobody', async () => {
+  const peers: Socket[] = []
+  server.on('connection', (socket: Socket) => peers.push(socket))
+  const slow = await open()
+  slow.pause()
+  slow.on('error', () => {})
+  const [peer] = peers
+  if (peer === undefined) throw new Error('nobody connected')
+  await fillUp(peer)
+  const steps = [{ name: 'read' as const, state: 'running' as const, detail: 'x'.repeat(300 * 1024) }]
+  hub.uploadChanged('admin', { uploadId: 'large', steps })
+  slow.resume()
+  await eventually(() => hub.streams === 0)
 })

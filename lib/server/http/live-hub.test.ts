@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { LiveHub, type LiveSink } from './live-hub.ts'
+import { LiveHub } from './live-hub.ts'
+import type { LiveSink } from './live-reader.ts'
 
 interface Frame {
   id: string
@@ -10,18 +11,28 @@ interface Frame {
 class Reader implements LiveSink {
   readonly caller: string
   ended = false
+  dropped = false
+  /** Takes what comes, but is slow to say so. */
+  isSlow = false
+  writes = 0
   text = ''
 
   constructor(caller = 'admin') {
     this.caller = caller
   }
 
-  write(frame: Buffer): void {
+  write(frame: Buffer): boolean {
+    this.writes += 1
     this.text += frame.toString()
+    return !this.isSlow
   }
 
   end(): void {
     this.ended = true
+  }
+
+  drop(): void {
+    this.dropped = true
   }
 
   get frames(): Frame[] {
@@ -43,7 +54,7 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 function newHub(): LiveHub {
-  return new LiveHub({ freshness: () => [] })
+  return new LiveHub({ freshness: () => [], now: Date.now })
 }
 
 test('a new reader is greeted with the revision and the freshness of the sources', () => {
@@ -101,10 +112,8 @@ test('a reader that comes back is told the topics it missed, and nothing when it
 
   const back = new Reader()
   hub.attach(back, lastId)
-  expect(back.frames[1]).toMatchObject({
-    event: 'change',
-    data: { revision: 3, topics: ['clusters', 'packages'] },
-  })
+  expect(back.events).toEqual(['change', 'hello'])
+  expect(back.frames[0]?.data).toEqual({ revision: 3, topics: ['clusters', 'packages'] })
 
   const current = new Reader()
   hub.attach(current, first.frames.at(-1)?.id)
@@ -116,7 +125,7 @@ test.each(['', 'x', '0.1', `${'0'.repeat(12)}.0`, `${'f'.repeat(12)}.1e9`])(
   (id) => {
     const reader = new Reader()
     newHub().attach(reader, id)
-    expect(reader.events).toEqual(['hello', 'reset'])
+    expect(reader.events).toEqual(['reset', 'hello'])
   },
 )
 
@@ -138,7 +147,7 @@ test('an id from too long ago, or from the future, is a reset', () => {
   ] as const) {
     const back = new Reader()
     hub.attach(back, `${epoch}.${revision}`)
-    expect([revision, back.events[1]]).toEqual([revision, expected])
+    expect([revision, back.events[0]]).toEqual([revision, expected])
   }
 })
 
@@ -152,15 +161,71 @@ test('an upload is told to its own caller alone, at once', () => {
   expect(other.events).toEqual(['hello'])
 })
 
-test('silence is broken by a comment, only while somebody reads', () => {
+test('silence is broken by a beat, only while somebody reads', () => {
   const hub = newHub()
   const reader = new Reader()
-  const detach = hub.attach(reader)
-  vi.advanceTimersByTime(45_000)
-  expect(reader.text.match(/^: $/gm)).toHaveLength(3)
+  const { detach } = hub.attach(reader)
+  vi.advanceTimersByTime(15_000)
+  expect(reader.events).toEqual(['hello', 'beat', 'beat', 'beat'])
   detach()
   expect(vi.getTimerCount()).toBe(0)
   expect(hub.streams).toBe(0)
+})
+
+test('a reader that lags is told once, of everything, when it has caught up', () => {
+  const hub = newHub()
+  const [slow, fast] = [new Reader(), new Reader()]
+  slow.isSlow = true
+  const { caughtUp } = hub.attach(slow)
+  hub.attach(fast)
+  for (let change = 0; change < 1000; change += 1) {
+    hub.changed(change % 2 === 0 ? 'plugins' : 'clusters')
+    hub.freshnessChanged()
+    hub.uploadChanged('admin', { uploadId: `u${change % 2}`, steps: [] })
+    vi.advanceTimersByTime(15)
+  }
+  expect(slow.events).toEqual(['hello'])
+  slow.isSlow = false
+  caughtUp()
+  expect(slow.writes).toBe(2)
+  expect(slow.events).toEqual(['hello', 'change', 'freshness', 'upload', 'upload'])
+  expect(slow.frames[1]).toMatchObject({ id: hub.cursor, data: { topics: ['plugins', 'clusters'] } })
+  expect(fast.events.filter((event) => event === 'change')).toHaveLength(1000)
+
+  hub.changed('packages')
+  vi.advanceTimersByTime(15)
+  expect(slow.frames.at(-1)).toMatchObject({ event: 'change', data: { topics: ['packages'] } })
+})
+
+test('a reader that takes nothing for half a minute is dropped', () => {
+  const hub = newHub()
+  const [stuck, slow, fast] = [new Reader(), new Reader(), new Reader()]
+  stuck.isSlow = true
+  slow.isSlow = true
+  hub.attach(stuck)
+  const { caughtUp } = hub.attach(slow)
+  hub.attach(fast)
+  vi.advanceTimersByTime(25_000)
+  expect(hub.streams).toBe(3)
+  caughtUp()
+  vi.advanceTimersByTime(10_000)
+  expect([stuck.dropped, slow.dropped, fast.dropped]).toEqual([true, false, false])
+  expect(hub.streams).toBe(2)
+})
+
+test('what many readers are told is encoded once', () => {
+  let asked = 0
+  const hub = new LiveHub({
+    freshness: () => {
+      asked += 1
+      return []
+    },
+  })
+  for (let reader = 0; reader < 200; reader += 1) hub.attach(new Reader())
+  expect(asked).toBe(1)
+  hub.freshnessChanged()
+  vi.advanceTimersByTime(15)
+  expect(asked).toBe(2)
 })
 
 test('closing ends every stream', () => {

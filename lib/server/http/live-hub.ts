@@ -1,43 +1,53 @@
 import { randomBytes } from 'node:crypto'
 import type { LiveEvent, LiveTopic } from '#lib/contract/live.ts'
 import type { SourceFreshness } from '#lib/contract/freshness.ts'
-
-/** Where the frames of one stream go. */
-export interface LiveSink {
-  /** Who reads it; uploads are told to their own caller alone. */
-  readonly caller: string
-  write(frame: Buffer): void
-  end(): void
-}
+import { LiveReader, type LiveSink } from './live-reader.ts'
 
 export interface LiveHubOptions {
   /** How every source is known right now. */
   freshness: () => SourceFreshness[]
   /** Changes within this time become one note. Milliseconds. */
   coalesceMs?: number
-  /** Silence is broken by a comment after this time, so that either end notices a dead one. Milliseconds. */
-  heartbeatMs?: number
+  /** Every reader hears at least this often, so that it notices when nobody is there any more. Milliseconds. */
+  beatMs?: number
+  /** A reader that took nothing for so long is dropped. Milliseconds. */
+  stallMs?: number
+  /** Milliseconds since any fixed moment. */
+  now?: () => number
+}
+
+/** A stream's own end of it. */
+export interface Attachment {
+  /** To be called when a `write` has said false and everything is written since. */
+  caughtUp: () => void
+  detach: () => void
 }
 
 /** Change notes kept for readers that come back. */
 const KEPT_NOTES = 512
-const HEARTBEAT = Buffer.from(': \n\n')
 
 /** Tells every open stream what changed. Frames are encoded once, whatever the number of streams. */
 export class LiveHub {
   readonly #options: Required<LiveHubOptions>
-  readonly #sinks = new Set<LiveSink>()
+  readonly #readers = new Set<LiveReader>()
   readonly #notes: { revision: number; topics: readonly LiveTopic[] }[] = []
   /** Tells this process's revisions from those of an earlier one. */
   readonly #epoch = randomBytes(6).toString('hex')
   readonly #pending = new Set<LiveTopic>()
   #freshnessChanged = false
   #revision = 0
+  #hello: Buffer | undefined
   #flush: NodeJS.Timeout | undefined
-  #heartbeat: NodeJS.Timeout | undefined
+  #beat: NodeJS.Timeout | undefined
 
   constructor(options: LiveHubOptions) {
-    this.#options = { coalesceMs: 15, heartbeatMs: 15_000, ...options }
+    this.#options = {
+      coalesceMs: 15,
+      beatMs: 5000,
+      stallMs: 30_000,
+      now: () => performance.now(),
+      ...options,
+    }
   }
 
   get revision(): number {
@@ -50,7 +60,7 @@ export class LiveHub {
   }
 
   get streams(): number {
-    return this.#sinks.size
+    return this.#readers.size
   }
 
   /** Notes that the answers about these topics may differ now. */
@@ -62,67 +72,82 @@ export class LiveHub {
   /** Notes that a source became live, stale or otherwise known. */
   freshnessChanged(): void {
     this.#freshnessChanged = true
+    this.#hello = undefined
     this.#schedule()
   }
 
   /** Tells one caller's streams, at once, how an upload stands. */
   uploadChanged(caller: string, event: Omit<Extract<LiveEvent, { type: 'upload' }>, 'type'>): void {
     const frame = this.#frame({ type: 'upload', ...event })
-    for (const sink of this.#sinks) if (sink.caller === caller) sink.write(frame)
+    for (const reader of this.#readers) if (reader.caller === caller) reader.upload(event.uploadId, frame)
   }
 
-  /**
-   * Adds a stream: it is greeted, told what it missed since `lastEventId`, and then kept up to date.
-   * @returns the way to remove it
-   */
-  attach(sink: LiveSink, lastEventId?: string): () => void {
-    sink.write(this.#frame({ type: 'hello', revision: this.#revision, freshness: this.#options.freshness() }))
+  /** Adds a stream: it is told what it missed since `lastEventId`, greeted, and then kept up to date. */
+  attach(sink: LiveSink, lastEventId?: string): Attachment {
+    const reader = new LiveReader(sink, this.#options.now)
     const missed = lastEventId === undefined ? [] : this.#missedSince(lastEventId)
-    if (missed === undefined) sink.write(this.#frame({ type: 'reset', revision: this.#revision }))
-    else if (missed.length > 0)
-      sink.write(this.#frame({ type: 'change', revision: this.#revision, topics: missed }))
-    this.#sinks.add(sink)
-    this.#heartbeat ??= setInterval(() => this.#send(HEARTBEAT), this.#options.heartbeatMs).unref()
-    return () => {
-      this.#sinks.delete(sink)
-      if (this.#sinks.size > 0) return
-      clearInterval(this.#heartbeat)
-      this.#heartbeat = undefined
+    const hello = this.#greeting()
+    // The greeting's id says that everything before it is known: it comes last, whatever may cut the line between.
+    if (missed === undefined)
+      reader.greet(Buffer.concat([this.#frame({ type: 'reset', revision: this.#revision }), hello]))
+    else reader.greet(missed.length === 0 ? hello : Buffer.concat([this.#change(missed), hello]))
+    this.#readers.add(reader)
+    this.#beat ??= setInterval(() => this.#tick(), this.#options.beatMs).unref()
+    return {
+      caughtUp: () =>
+        reader.caughtUp({ change: (topics) => this.#change(topics), freshness: () => this.#freshness() }),
+      detach: () => this.#remove(reader),
     }
   }
 
   /** Ends every stream; browsers come back by themselves when there is something to come back to. */
   close(): void {
     clearTimeout(this.#flush)
-    clearInterval(this.#heartbeat)
-    for (const sink of this.#sinks) sink.end()
-    this.#sinks.clear()
+    clearInterval(this.#beat)
+    for (const reader of this.#readers) reader.end()
+    this.#readers.clear()
+  }
+
+  #remove(reader: LiveReader): void {
+    this.#readers.delete(reader)
+    if (this.#readers.size > 0) return
+    clearInterval(this.#beat)
+    this.#beat = undefined
+  }
+
+  #tick(): void {
+    const frame = this.#frame({ type: 'beat' })
+    for (const reader of this.#readers) {
+      if (reader.lagMs < this.#options.stallMs) {
+        reader.beat(frame)
+        continue
+      }
+      this.#remove(reader)
+      reader.drop()
+    }
   }
 
   #schedule(): void {
-    this.#flush ??= setTimeout(() => this.#send(...this.#drain()), this.#options.coalesceMs)
+    this.#flush ??= setTimeout(() => this.#drain(), this.#options.coalesceMs)
   }
 
-  #drain(): Buffer[] {
+  #drain(): void {
     this.#flush = undefined
-    const frames: Buffer[] = []
     if (this.#pending.size > 0) {
       const topics = [...this.#pending]
       this.#pending.clear()
       this.#revision += 1
+      this.#hello = undefined
       this.#notes.push({ revision: this.#revision, topics })
       if (this.#notes.length > KEPT_NOTES) this.#notes.shift()
-      frames.push(this.#frame({ type: 'change', revision: this.#revision, topics }))
+      const frame = this.#change(topics)
+      for (const reader of this.#readers) reader.change(topics, frame)
     }
     if (this.#freshnessChanged) {
       this.#freshnessChanged = false
-      frames.push(this.#frame({ type: 'freshness', freshness: this.#options.freshness() }))
+      const frame = this.#freshness()
+      for (const reader of this.#readers) reader.freshness(frame)
     }
-    return frames
-  }
-
-  #send(...frames: readonly Buffer[]): void {
-    for (const frame of frames) for (const sink of this.#sinks) sink.write(frame)
   }
 
   /** The topics that changed after an event id of ours; undefined when nobody can tell any more. */
@@ -134,6 +159,24 @@ export class LiveHub {
     if (seen > this.#revision || seen < oldest - 1) return undefined
     const missed = this.#notes.filter(({ revision }) => revision > seen)
     return [...new Set(missed.flatMap(({ topics }) => topics))]
+  }
+
+  /** The same bytes for all that come in at once. */
+  #greeting(): Buffer {
+    this.#hello ??= this.#frame({
+      type: 'hello',
+      revision: this.#revision,
+      freshness: this.#options.freshness(),
+    })
+    return this.#hello
+  }
+
+  #change(topics: readonly LiveTopic[]): Buffer {
+    return this.#frame({ type: 'change', revision: this.#revision, topics: [...topics] })
+  }
+
+  #freshness(): Buffer {
+    return this.#frame({ type: 'freshness', freshness: this.#options.freshness() })
   }
 
   #frame({ type, ...data }: LiveEvent): Buffer {

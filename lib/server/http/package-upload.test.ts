@@ -21,7 +21,11 @@ beforeEach(async () => {
   signals = []
   frames = ''
   hub = new LiveHub({ freshness: () => [] })
-  hub.attach({ caller: 'admin', write: (frame) => (frames += frame.toString()), end: () => {} })
+  const write = (frame: Buffer): boolean => {
+    frames += frame.toString()
+    return true
+  }
+  hub.attach({ caller: 'admin', write, end: () => {}, drop: () => {} })
   // Reading fails before anything is asked of a cluster: the context is only what reading looks at.
   const contextOf = ({ requestId, signal }: { requestId: string; signal: AbortSignal }) => {
     signals.push(signal)
