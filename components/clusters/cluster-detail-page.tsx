@@ -6,11 +6,13 @@ import { NotFoundPage } from '#components/shell/not-found-page.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { PageSkeleton } from '#components/shell/page-skeleton.tsx'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
+import { SourceNotice } from '#components/shell/source-notice.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { LinkTabs } from '#components/ui/link-tabs.tsx'
 import { CLUSTER_TABS, clusterPath, PATHS } from '#lib/browser/paths.ts'
 import { ProblemError } from '#lib/browser/problem-error.ts'
 import { clusterQuery } from '#lib/browser/queries/clusters.ts'
+import { behindOf } from '#lib/contract/freshness.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { ClusterFeatures } from './cluster-features.tsx'
 import { ClusterOverview } from './cluster-overview.tsx'
@@ -77,6 +79,7 @@ export function ClusterDetailPage({ cluster }: { cluster: string }): ReactNode {
             <ProblemNotice error={error} onRetry={() => void refetch()} />
           </div>
         )}
+        <SourceNotice subject="clusters" behind={behindOf(data.freshness, 'clusters')} />
         {tab === 'features' ? <ClusterFeatures cluster={data} /> : <ClusterOverview cluster={data} />}
       </div>
     </>

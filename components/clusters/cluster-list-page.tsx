@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
+import { SourceNotice } from '#components/shell/source-notice.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Pagination } from '#components/ui/pagination.tsx'
 import { SearchField } from '#components/ui/search-field.tsx'
@@ -52,6 +53,7 @@ export function ClusterListPage(): ReactNode {
           <ProblemNotice error={error} onRetry={() => void refetch()} />
         </div>
       )}
+      {data && <SourceNotice subject="clusters" behind={data.behind} />}
       {!data && !error && <TableSkeleton rows={4} label={common.loading} />}
       {rows.length > 0 && (
         <ClusterTable

@@ -1,5 +1,6 @@
 'use client'
 import type { ReactNode } from 'react'
+import { useLiveState } from '#components/shell/live-context.tsx'
 import { RelativeTime } from '#components/shell/relative-time.tsx'
 import { StatusMark } from '#components/ui/status-mark.tsx'
 import type { Shape } from '#components/ui/status-mark.tsx'
@@ -27,6 +28,12 @@ interface FreshnessTableProps {
 export function FreshnessTable({ sources, caption, hasClusters = false }: FreshnessTableProps): ReactNode {
   const { clusters, common } = useMessages()
   const { detail } = clusters
+  const { connection, freshness } = useLiveState()
+  // The stream tells of every change of it; the page's answer was only right when it was read.
+  const current = (source: SourceFreshness): SourceFreshness =>
+    (connection === 'open'
+      ? freshness.find(({ cluster, kind }) => cluster === source.cluster && kind === source.kind)
+      : undefined) ?? source
   return (
     <Table caption={caption ?? detail.freshness} minWidth="min-w-120">
       <TableHead>
@@ -37,7 +44,7 @@ export function FreshnessTable({ sources, caption, hasClusters = false }: Freshn
         <ColumnHeader>{common.message}</ColumnHeader>
       </TableHead>
       <TableBody>
-        {sources.map(({ cluster, kind, state, knownAt, message }) => (
+        {sources.map(current).map(({ cluster, kind, state, knownAt, message }) => (
           <Row key={`${cluster} ${kind}`} className="h-9">
             {hasClusters && <Cell>{cluster}</Cell>}
             <RowHeader>{kind}</RowHeader>

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
+import { SourceNotice } from '#components/shell/source-notice.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { TableSkeleton } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
@@ -38,6 +39,7 @@ function ClusterPlugins(): ReactNode {
       <UploadList uploads={uploads} maxBytes={maxBytes} />
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {!list.data && !list.error && <TableSkeleton rows={8} label={common.loading} />}
+      {list.data && <SourceNotice subject="packages" behind={list.data.behind} />}
       {list.data && <PackageList items={list.data.items} />}
       {list.data?.registry != null && (
         <p className="text-xs text-muted">{texts.registry({ registry: list.data.registry })}</p>

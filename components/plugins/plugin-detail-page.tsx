@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { NotFoundPage } from '#components/shell/not-found-page.tsx'
 import { PageSkeleton } from '#components/shell/page-skeleton.tsx'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
+import { SourceNotice } from '#components/shell/source-notice.tsx'
 import { ProblemError } from '#lib/browser/problem-error.ts'
 import { pluginQuery } from '#lib/browser/queries/plugins.ts'
 import { ClustersSection } from './clusters-section.tsx'
@@ -24,6 +25,7 @@ export function PluginDetailPage({ plugin }: { plugin: string }): ReactNode {
   return (
     <>
       <PluginHeader plugin={data} />
+      <SourceNotice subject="plugins" behind={data.behind} />
       <div className="space-y-7">
         {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
         <ClustersSection plugin={data} />

@@ -6,6 +6,7 @@ import { useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
+import { SourceNotice } from '#components/shell/source-notice.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -28,6 +29,8 @@ export function PluginList(): ReactNode {
   const [state, change] = usePluginListState()
   const query = useQuery({ ...pluginsQuery(pluginQueryOf(state)), placeholderData: keepPreviousData })
   const page = query.data
+  // Nothing there, and nothing that may be read, are not the same.
+  const isForbidden = page?.behind.some(({ state }) => state === 'forbidden') === true
   const spoken = useMemo(
     () =>
       (page?.items ?? []).flatMap(({ name, displayName, onCluster }) =>
@@ -52,11 +55,12 @@ export function PluginList(): ReactNode {
           <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
         </div>
       )}
+      {page && <SourceNotice subject="plugins" behind={page.behind} />}
       {!page && !query.error && <TableSkeleton rows={10} label={messages.common.loading} />}
       {page && page.items.length > 0 && (
         <PluginTable rows={page.items} state={state} change={change} isStale={query.isPlaceholderData} />
       )}
-      {page && page.totalUnfiltered === 0 && (
+      {page && page.totalUnfiltered === 0 && !isForbidden && (
         <EmptyState
           icon={<Puzzle />}
           title={plugins.empty.title}

@@ -4,9 +4,10 @@ import type { ReactNode } from 'react'
 import { StatusMark } from '#components/ui/status-mark.tsx'
 import { liveSummary } from '#lib/browser/live/live-summary.ts'
 import type { ClusterFreshness, LiveSummary } from '#lib/browser/live/live-summary.ts'
-import { formatDateTime } from '#lib/i18n/format.ts'
+import { formatDateTime, formatTime } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { useLiveState } from './live-context.tsx'
+import { useUnread } from './use-unread.ts'
 
 const LOOK = {
   live: { tone: 'good', shape: 'dot', word: 'live' },
@@ -29,17 +30,21 @@ function LiveAnnouncement({ state }: { state: LiveSummary['state'] }): ReactNode
   )
 }
 
-/** Whether the page is live; how old it is and which cluster is behind when it is not. */
+/** Whether the page is live; how old it is and which source is behind when it is not. */
 export function LiveBadge(): ReactNode {
   const { messages, language } = useI18n()
   const live = useLiveState()
-  const { state, behind } = liveSummary(live)
+  const unreadSince = useUnread()
+  const { state: ofSources, behind } = liveSummary(live)
+  const state = ofSources === 'live' && unreadSince !== null ? 'partly' : ofSources
   const texts = messages.shell.live
   const { tone, shape, word } = LOOK[state]
+  const timeOf = (ms: number) => formatDateTime(language, new Date(ms).toISOString())
 
-  const describe = ({ cluster, state, knownAt }: ClusterFreshness) =>
+  const describe = ({ cluster, kinds, state, knownAt }: ClusterFreshness) =>
     texts.cluster({
       cluster,
+      kinds,
       state:
         state === 'stale' && knownAt !== null
           ? texts.stale({ since: formatDateTime(language, knownAt) })
@@ -48,23 +53,28 @@ export function LiveBadge(): ReactNode {
   const tip = {
     live: texts.liveHint,
     connecting: texts.connectingHint,
-    lost: texts.offlineSince({
-      since: live.lostAt === null ? '' : formatDateTime(language, new Date(live.lostAt).toISOString()),
-    }),
-    partly: [texts.sources, ...behind.map(describe)].join('\n'),
+    lost: texts.offlineSince({ since: live.lostAt === null ? '' : timeOf(live.lostAt) }),
+    partly: [
+      ...(unreadSince === null ? [] : [texts.unread({ since: timeOf(unreadSince) })]),
+      ...(behind.length === 0 ? [] : [texts.sources, ...behind.map(describe)]),
+    ].join('\n'),
   }[state]
+  const label =
+    state === 'lost' && live.lostAt !== null
+      ? texts.offlineAt({ time: formatTime(language, live.lostAt) })
+      : texts[word]
 
   return (
     <>
       <button
         type="button"
-        aria-label={texts[word]}
+        aria-label={label}
         data-tip={tip}
         data-tip-click=""
         className="inline-flex h-8 items-center rounded-md px-2 text-sm hover:bg-hover"
       >
         <StatusMark tone={tone} shape={shape}>
-          <span className="max-sm:sr-only">{texts[word]}</span>
+          <span className="max-sm:sr-only">{label}</span>
         </StatusMark>
       </button>
       <LiveAnnouncement state={state} />

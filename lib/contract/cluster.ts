@@ -2,7 +2,7 @@ import type { Reason } from '#lib/domain/reason.ts'
 import type { Condition } from '#lib/kinds/object.ts'
 import type { PluginOnCluster } from './installation.ts'
 import type { PluginSummary } from './plugin.ts'
-import type { ClusterReachability, SourceFreshness } from './freshness.ts'
+import type { ClusterReachability, Resting, SourceFreshness } from './freshness.ts'
 
 /**
  * Where clusters come from: objects of platform.tkestack.io, those of Cluster API, kubeconfig files, or nowhere: one
@@ -29,7 +29,7 @@ export interface ClusterSummary {
 }
 
 /** `GET /api/clusters`. */
-export interface ClusterList {
+export interface ClusterList extends Resting {
   items: ClusterSummary[]
 }
 

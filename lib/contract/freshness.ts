@@ -22,3 +22,24 @@ export interface SourceFreshness {
   knownAt: string | null
   message: string | null
 }
+
+/** The kinds that answers are made of, by what they are about. */
+export const SOURCES_OF = {
+  plugins: ['Cluster', 'ModulePlugin', 'ModuleConfig', 'ModuleInfo'],
+  clusters: ['Cluster', 'ModulePlugin', 'ModuleConfig', 'ModuleInfo'],
+  packages: ['ModulePlugin', 'ModuleConfig', 'ModuleInfo', 'Artifact', 'ArtifactVersion'],
+} as const satisfies Record<string, readonly string[]>
+
+export type Subject = keyof typeof SOURCES_OF
+
+/** What an answer rests on. */
+export interface Resting {
+  /** Its sources that are not live now, when they were last; empty when all of them are. */
+  behind: SourceFreshness[]
+}
+
+/** Those of the sources that an answer about `subject` rests on and that are not live. */
+export function behindOf(sources: readonly SourceFreshness[], subject: Subject): SourceFreshness[] {
+  const kinds: readonly string[] = SOURCES_OF[subject]
+  return sources.filter(({ kind, state }) => state !== 'live' && kinds.includes(kind))
+}

@@ -1,6 +1,7 @@
 import type { PackageErrorCode } from '#lib/domain/package-error-code.ts'
 import type { Reason } from '#lib/domain/reason.ts'
 import type { LocalText } from '#lib/kinds/local-text.ts'
+import type { Resting } from './freshness.ts'
 
 export interface PackageVersionView {
   version: string
@@ -32,7 +33,7 @@ export interface PackageView {
 }
 
 /** `GET /api/packages`. */
-export interface PackageList {
+export interface PackageList extends Resting {
   items: PackageView[]
   /** The registry artifacts are pushed to; null: none is configured, artifacts are not pushed. */
   registry: string | null

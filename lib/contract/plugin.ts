@@ -10,6 +10,7 @@ import type {
   Descriptor,
   SizeSettings,
 } from '#lib/kinds/plugin-spec.ts'
+import type { Resting } from './freshness.ts'
 import type { InstallationView, PluginOnCluster } from './installation.ts'
 import type { Page } from './page.ts'
 
@@ -36,7 +37,7 @@ export interface PluginSummary {
 }
 
 /** `GET /api/plugins`. Filters that don't apply to `cluster` use the counts over all clusters. */
-export interface PluginPage extends Page<PluginSummary> {
+export interface PluginPage extends Page<PluginSummary>, Resting {
   cluster: string | null
   /** Rows by status before the status filter, for the filter's own counts. */
   facets: {
@@ -67,7 +68,7 @@ export interface PluginVersionView {
 }
 
 /** `GET /api/plugins/{plugin}`. */
-export interface PluginDetail extends PluginSummary {
+export interface PluginDetail extends PluginSummary, Resting {
   versionDetails: PluginVersionView[]
   clusters: PluginOnCluster[]
   installations: InstallationView[]

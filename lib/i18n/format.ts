@@ -22,6 +22,16 @@ export function formatDateTime(language: Language, iso: string): string {
   ).format(date)
 }
 
+/** A time of day in the reader's zone, `14:03`; with the date when it is of another day than `nowMs`. */
+export function formatTime(language: Language, ms: number, nowMs = Date.now()): string {
+  if (new Date(ms).toDateString() !== new Date(nowMs).toDateString())
+    return formatDateTime(language, new Date(ms).toISOString())
+  return cached(
+    `time ${language}`,
+    () => new Intl.DateTimeFormat(languageTag(language), { timeStyle: 'short' }),
+  ).format(ms)
+}
+
 const UNITS = [
   ['year', 31_536_000],
   ['month', 2_592_000],

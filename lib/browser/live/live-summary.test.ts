@@ -20,15 +20,20 @@ test('each cluster once, with its worst state and its oldest time', () => {
   expect(
     summary(
       source('edge', 'forbidden', '2026-03-05T10:00:00Z'),
-      source('edge', 'stale', '2026-03-05T09:00:00Z'),
+      { ...source('edge', 'stale', '2026-03-05T09:00:00Z'), kind: 'ModulePlugin' },
       source('edge', 'live'),
       source('business', 'loading'),
     ),
   ).toEqual({
     state: 'partly',
     behind: [
-      { cluster: 'business', state: 'loading', knownAt: null },
-      { cluster: 'edge', state: 'stale', knownAt: '2026-03-05T09:00:00Z' },
+      { cluster: 'business', kinds: ['ModuleInfo'], state: 'loading', knownAt: null },
+      {
+        cluster: 'edge',
+        kinds: ['ModuleInfo', 'ModulePlugin'],
+        state: 'stale',
+        knownAt: '2026-03-05T09:00:00Z',
+      },
     ],
   })
 })

@@ -3,6 +3,8 @@ import type { LiveState } from './live-client.ts'
 
 export interface ClusterFreshness {
   cluster: string
+  /** Which of its kinds, in the order of the sources. */
+  kinds: string[]
   state: 'stale' | 'loading' | 'forbidden'
   /** The oldest time that is known of its sources; null when one was never read. */
   knownAt: string | null
@@ -21,6 +23,7 @@ function worse(one: ClusterFreshness, source: SourceFreshness): ClusterFreshness
   const isOlder = one.knownAt !== null && (source.knownAt === null || source.knownAt < one.knownAt)
   return {
     cluster: one.cluster,
+    kinds: one.kinds.includes(source.kind) ? one.kinds : [...one.kinds, source.kind],
     state: RANK[source.state] < RANK[one.state] ? source.state : one.state,
     knownAt: isOlder ? source.knownAt : one.knownAt,
   }
@@ -31,8 +34,8 @@ export function liveSummary({ connection, freshness }: LiveState): LiveSummary {
   const behind = new Map<string, ClusterFreshness>()
   for (const source of freshness) {
     if (source.state === 'live' || source.state === 'absent') continue
-    const { cluster, state, knownAt } = source
-    behind.set(cluster, worse(behind.get(cluster) ?? { cluster, state, knownAt }, source))
+    const { cluster, kind, state, knownAt } = source
+    behind.set(cluster, worse(behind.get(cluster) ?? { cluster, kinds: [kind], state, knownAt }, source))
   }
   const state =
     connection === 'open'

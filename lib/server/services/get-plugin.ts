@@ -1,3 +1,4 @@
+import { behindOf } from '#lib/contract/freshness.ts'
 import type { PluginDetail } from '#lib/contract/plugin.ts'
 import { pluginsThatNeed } from '#lib/domain/dependents.ts'
 import { cleanLocalText } from '#lib/domain/local-text.ts'
@@ -23,6 +24,7 @@ export async function getPlugin(ctx: ServiceContext, input: { plugin: string }):
   const spec = newest ?? spokesman(plugin)?.spec
   return {
     ...summary,
+    behind: behindOf(ctx.platform.freshness(), 'plugins'),
     versionDetails: plugin.versions.map((published) => pluginVersionView(model, plugin, published)),
     clusters: [...model.world.clusters.keys()]
       .sort()

@@ -1,4 +1,5 @@
 import type { ClusterList } from '#lib/contract/cluster.ts'
+import { behindOf } from '#lib/contract/freshness.ts'
 import type { ServiceContext } from './context.ts'
 import { modelOf } from './model.ts'
 import { clusterSummary } from './views/cluster-summary.ts'
@@ -13,6 +14,7 @@ export async function listClusters(ctx: ServiceContext): Promise<ClusterList> {
     clusterSummary(model, cluster, ctx.platform.clusterWay(cluster.metadata.name)),
   )
   return {
+    behind: behindOf(ctx.platform.freshness(), 'clusters'),
     items: items.sort((a, b) => Number(b.isGlobal) - Number(a.isGlobal) || (a.name < b.name ? -1 : 1)),
   }
 }

@@ -1,3 +1,4 @@
+import { behindOf } from '#lib/contract/freshness.ts'
 import type { PackageList } from '#lib/contract/package.ts'
 import { pick } from '#lib/domain/local-text.ts'
 import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
@@ -22,6 +23,7 @@ export async function listPackages(ctx: ServiceContext): Promise<PackageList> {
   const { registry, maxPackageBytes } = ctx.platform.about
   return {
     items: items.sort((a, b) => (pick(a.displayName, 'en') < pick(b.displayName, 'en') ? -1 : 1)),
+    behind: behindOf(ctx.platform.freshness(), 'packages'),
     registry,
     maxPackageBytes,
   }

@@ -1,3 +1,4 @@
+import { behindOf } from '#lib/contract/freshness.ts'
 import type { PluginPage } from '#lib/contract/plugin.ts'
 import type { PluginQuery } from '#lib/contract/requests.ts'
 import type { ServiceContext } from './context.ts'
@@ -17,5 +18,5 @@ export async function listPlugins(ctx: ServiceContext, query: PluginQuery): Prom
   const items = page.items.map((item) =>
     item.onCluster === null ? item : { ...item, onCluster: markSilent(ctx.platform, item.onCluster) },
   )
-  return { ...page, items }
+  return { ...page, items, behind: behindOf(ctx.platform.freshness(), 'plugins') }
 }

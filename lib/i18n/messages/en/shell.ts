@@ -40,9 +40,16 @@ export const shell = {
     loading: 'not read yet',
     forbidden: 'you may not read it',
     absent: 'this cluster has no such API',
-    cluster: ({ cluster, state }: { cluster: string; state: string }) => `${cluster}: ${state}`,
+    cluster: ({ cluster, kinds, state }: { cluster: string; kinds: readonly string[]; state: string }) =>
+      `${cluster} (${kinds.join(', ')}): ${state}`,
+    offlineAt: ({ time }: { time: string }) => `Not live since ${time}`,
+    unread: ({ since }: { since: string }) => `This page could not be read again since ${since}.`,
     announceOffline: 'The page is no longer live.',
     announceLive: 'The page is live again.',
+  },
+  behind: {
+    title: 'Not all of this is up to date',
+    loading: 'Still reading from the cluster',
   },
   missingCrds: {
     title: ({ cluster }: { cluster: string }) => `The plugin resources are not installed on ${cluster}`,

@@ -39,9 +39,15 @@ export const shell: typeof english = {
     loading: '尚未读取',
     forbidden: '无权读取',
     absent: '此集群没有该 API',
-    cluster: ({ cluster, state }) => `${cluster}：${state}`,
+    cluster: ({ cluster, kinds, state }) => `${cluster}（${kinds.join('、')}）：${state}`,
+    offlineAt: ({ time }) => `自 ${time} 起非实时`,
+    unread: ({ since }) => `自 ${since} 起未能重新读取此页面。`,
     announceOffline: '页面已不再实时更新。',
     announceLive: '页面已恢复实时更新。',
+  },
+  behind: {
+    title: '此处并非全部为最新',
+    loading: '仍在从集群读取',
   },
   missingCrds: {
     title: ({ cluster }) => `集群 ${cluster} 尚未安装插件资源定义`,

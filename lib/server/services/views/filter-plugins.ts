@@ -91,7 +91,7 @@ function countLifecycles(rows: readonly PluginSummary[]): Partial<Record<Lifecyc
  * A page of plugins: filtered, counted, sorted, cut. Each filter's counts are of the rows that all other filters leave.
  * A page behind the last one is the last one.
  */
-export function filterPlugins(all: readonly PluginSummary[], query: PluginQuery): PluginPage {
+export function filterPlugins(all: readonly PluginSummary[], query: PluginQuery): Omit<PluginPage, 'behind'> {
   const words = (query.q ?? '')
     .toLowerCase()
     .split(/\s+/)
