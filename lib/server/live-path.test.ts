@@ -225,6 +225,6 @@ test('whatever happens to the line, the tabs and the console: in the end every t
       expect(world.browser.openStreams()).toHaveLength(world.tabs.length > 0 ? 1 : 0)
       world.hub?.close()
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   )
-})
+}, 60_000)
