@@ -68,7 +68,7 @@ export const CRD_KIND: BuiltinDefinition = {
       ageOf(undefined, 0),
     ),
   ],
-  strategy: { hasGeneration: true, setDefaults, prepare, validate },
+  strategy: { hasGeneration: true, setDefaults, prepare, firstStatus, validate },
 }
 
 function setDefaults(definition: JsonObject): void {
@@ -82,6 +82,12 @@ function setDefaults(definition: JsonObject): void {
   }
   spec['conversion'] ??= { strategy: 'None' }
   if (spec['preserveUnknownFields'] === false) delete spec['preserveUnknownFields']
+}
+
+/** As the API server stores it; its controllers add the rest at once. */
+function firstStatus(definition: JsonObject): JsonObject {
+  const storedVersions = own(ownObject(definition, 'status'), 'storedVersions') ?? []
+  return { storedVersions, conditions: null, acceptedNames: { plural: '', kind: '' } }
 }
 
 function prepare(definition: JsonObject, old: JsonObject | undefined): void {

@@ -29,6 +29,8 @@ export interface Strategy {
   readonly returnsDeleted?: boolean
   /** Fills in what a client may leave out, and then owns as if it had said it; changes the object in place. */
   readonly setDefaults?: (object: JsonObject) => void
+  /** The status before the server's own controllers fill it in: what they make of it is on record as theirs. */
+  readonly firstStatus?: (object: JsonObject) => JsonObject
   /** Fills in what the API server itself decides; changes the object in place. */
   readonly prepare?: (object: JsonObject, old: JsonObject | undefined) => void
   readonly validate?: (object: JsonObject, old: JsonObject | undefined) => FieldError[]

@@ -8,7 +8,7 @@ import { validate } from '../schema/validate.ts'
 import { storedBody } from '../stored-body.ts'
 import { decodeObject } from '../write/decode-object.ts'
 import { metadataErrors, metadataWarnings } from '../write/meta-rules.ts'
-import { trackFields } from '../write/field-writer.ts'
+import { trackFields, trackFirstStatus } from '../write/field-writer.ts'
 import { now } from '../write/now.ts'
 import type { ResourceRequest } from './request.ts'
 import type { ObjectResult } from './result.ts'
@@ -46,6 +46,7 @@ export function createDecoded(
   if (isGenerated) generateName(cluster, info, metadata, namespace)
   warnings.push(...metadataWarnings(object))
   setSystemFields(object, info)
+  trackFirstStatus(request, object)
   const errors = [
     ...metadataErrors(object, info),
     ...(info.isCustom ? validate(object, info.schema) : []),

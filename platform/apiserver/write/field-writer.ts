@@ -33,6 +33,19 @@ export function trackFields(request: ResourceRequest, live: JsonObject | undefin
   setManagedFields(next, managedAfterUpdate(live, next, writerOf(request), versions))
 }
 
+/** The name under which the server itself is on record. */
+const SERVER = 'kube-apiserver'
+
+/** Puts on record that the server's own controllers filled in the status of a new object. */
+export function trackFirstStatus(request: ResourceRequest, object: JsonObject): void {
+  const { cluster, info } = request
+  const status = info.strategy.firstStatus?.(object)
+  if (status === undefined) return
+  const writer = { name: SERVER, subresource: 'status', time: now() }
+  const versions = fieldVersions(cluster, info, 'status')
+  setManagedFields(object, managedAfterUpdate({ ...object, status }, object, writer, versions))
+}
+
 export function setManagedFields(object: JsonObject, managedFields: JsonObject[] | undefined): void {
   const metadata = metadataOf(object)
   delete metadata['managedFields']
