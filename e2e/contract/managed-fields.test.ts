@@ -204,6 +204,13 @@ describe('who changes an object', () => {
     })
   })
 
+  test('of custom kinds stay on record after an empty list, not after an empty entry', async () => {
+    const before = await create(path(), gadget('cleared', { size: 1 }))
+    expect(await patch(`${path()}/cleared`, { metadata: { managedFields: [] } })).toEqual(before)
+    const body = await patch(`${path()}/cleared`, { metadata: { managedFields: [{}] } })
+    expect(body.metadata).not.toHaveProperty('managedFields')
+  })
+
   test('that many: the oldest become one', async () => {
     await create(maps(), configMap('many', { a: '1' }))
     for (let index = 0; index < 12; index++)

@@ -59,8 +59,8 @@ class Found {
   readonly added = new Part()
 }
 
-const isEmpty = (value: Json): boolean =>
-  !(isObject(value) ? Object.keys(value).length > 0 : Array.isArray(value) && value.length > 0)
+const hasMembers = (value: Json): boolean => isObject(value) && Object.keys(value).length > 0
+const hasItems = (value: Json): boolean => Array.isArray(value) && value.length > 0
 
 function compareValues(old: Json, next: Json, type: MergeType, found: Found): void {
   if (old === next) return
@@ -78,14 +78,14 @@ function sameShape(a: MergeType, b: MergeType): boolean {
 }
 
 function compareAs({ map, scalar, list }: MergeType, old: Json, next: Json, found: Found): void {
-  if (map !== undefined && !map.isAtomic && !(isEmpty(old) && isEmpty(next)))
+  if (map !== undefined && !map.isAtomic && (hasMembers(old) || hasMembers(next)))
     compareMembers(isObject(old) ? old : {}, isObject(next) ? next : {}, map, found)
   else if (
     map === undefined &&
     scalar === undefined &&
     list !== undefined &&
     !list.isAtomic &&
-    !(isEmpty(old) && isEmpty(next))
+    (hasItems(old) || hasItems(next))
   )
     compareItems(Array.isArray(old) ? old : [], Array.isArray(next) ? next : [], list, found)
   else if (!equalJson(old, next)) found.modified.isMember = true

@@ -41,7 +41,7 @@ const TYPE = mergeTypeOf(SCHEMA, OBJECT_META)
 const VERSIONS: Versions = {
   apiVersion: 'example.com/v1',
   typeOf: (apiVersion) => (apiVersion === 'example.com/v1' ? TYPE : undefined),
-  ignored: fieldSet([['f:status']]),
+  ignoredIn: () => fieldSet([['f:status']]),
   constant: EMPTY,
 }
 const at = (name: string, time = '2026-01-01T00:00:00Z') => ({ name, subresource: '', time, isForced: false })
@@ -140,6 +140,11 @@ describe('applying', () => {
         expect(applied(next, thing(second), 'two')['spec']).toEqual(next['spec'])
       }),
     )
+  })
+
+  test('an empty object takes the place of a list', () => {
+    const live = applied(undefined, thing({ free: { a: ['x'] } }), 'me')
+    expect(applied(live, thing({ free: { a: {} } }), 'me')['spec']).toEqual({ free: { a: {} } })
   })
 
   test('does not throw on any object, but for what it says', () => {

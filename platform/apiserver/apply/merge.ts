@@ -11,17 +11,17 @@ export function merge(live: JsonObject, config: JsonObject, type: MergeType): Js
   return isObject(merged) ? merged : {}
 }
 
-const isEmpty = (value: Json | undefined): boolean =>
-  !(isObject(value) ? Object.keys(value).length > 0 : Array.isArray(value) && value.length > 0)
+const hasMembers = (value: Json | undefined): boolean => isObject(value) && Object.keys(value).length > 0
+const hasItems = (value: Json | undefined): boolean => Array.isArray(value) && value.length > 0
 
 /** @returns undefined when nothing is left */
 function mergeValues(live: Json | undefined, config: Json | undefined, type: MergeType): Json | undefined {
   if (config === undefined) return live
   const { map, scalar, list } = shapeOf(type, config ?? live)
-  if (map !== undefined && !map.isAtomic && !(isEmpty(live) && isEmpty(config)))
+  if (map !== undefined && !map.isAtomic && (hasMembers(live) || hasMembers(config)))
     return mergeMembers(isObject(live) ? live : {}, isObject(config) ? config : {}, map)
   const isList = map === undefined && scalar === undefined && list !== undefined
-  if (isList && !list.isAtomic && !(isEmpty(live) && isEmpty(config)))
+  if (isList && !list.isAtomic && (hasItems(live) || hasItems(config)))
     return mergeItems(Array.isArray(live) ? live : [], Array.isArray(config) ? config : [], list)
   return config
 }

@@ -18,8 +18,8 @@ export interface Versions {
   readonly apiVersion: string
   /** Undefined for a version that is not served any more. */
   readonly typeOf: (apiVersion: string) => MergeType | undefined
-  /** What this request can't change in its version, whatever it says. */
-  readonly ignored: FieldSet
+  /** What this request can't change in a version, whatever it says. */
+  readonly ignoredIn: (apiVersion: string) => FieldSet
   /** Objects that every object of the kind has: nobody adds or owns them as such. */
   readonly constant: FieldSet
 }
@@ -54,7 +54,10 @@ export function afterUpdate(
   const comparisons = new Comparisons(old, next, versions)
   const settled = settle(fitAll(managers, versions), '', comparisons, true)
   const { modified, added } = comparisons.own
-  return { managers: settled, changed: differenceBelow(union(modified, added), versions.ignored) }
+  return {
+    managers: settled,
+    changed: differenceBelow(union(modified, added), versions.ignoredIn(versions.apiVersion)),
+  }
 }
 
 /**
@@ -73,7 +76,7 @@ export function applyConfiguration(
   const type = versions.typeOf(versions.apiVersion) ?? {}
   const known = new Map(fitAll(managers, versions))
   const last = known.get(self.identity)
-  const fields = differenceBelow(fieldsOf(config, type), versions.ignored)
+  const fields = differenceBelow(fieldsOf(config, type), versions.ignoredIn(versions.apiVersion))
   known.set(self.identity, { ...self.manager, fields })
   const merged = prune(merge(live, config, type), known, last, versions)
   const comparisons = new Comparisons(live, merged, versions)
@@ -102,9 +105,14 @@ class Comparisons {
   in(apiVersion: string): Comparison | undefined {
     if (this.#known.has(apiVersion)) return this.#known.get(apiVersion)
     const type = this.#versions.typeOf(apiVersion)
-    let found = type === undefined ? undefined : compare(this.#old, this.#next, type)
-    if (found !== undefined && apiVersion === this.#versions.apiVersion)
-      found = withoutConstant(without(found, this.#versions.ignored), this.#versions.constant)
+    const { constant } = this.#versions
+    const found =
+      type === undefined
+        ? undefined
+        : withoutConstant(
+            without(compare(this.#old, this.#next, type), this.#versions.ignoredIn(apiVersion)),
+            constant,
+          )
     this.#known.set(apiVersion, found)
     return found
   }

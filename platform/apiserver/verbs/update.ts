@@ -160,14 +160,12 @@ function keepSystemFields(metadata: JsonObject, old: JsonObject): void {
 
 /** Times of managers alone are no change. */
 function isUnchanged(next: JsonObject, old: JsonObject): boolean {
-  const [now, before] = [metadataOf(next), metadataOf(old)]
-  return (
-    equalJson(withoutTimes(own(now, 'managedFields')), withoutTimes(own(before, 'managedFields'))) &&
-    equalJson(
-      { ...next, metadata: { ...now, managedFields: null } },
-      { ...old, metadata: { ...before, managedFields: null } },
-    )
-  )
+  const { metadata: _next, ...rest } = next
+  const { metadata: _old, ...oldRest } = old
+  if (!equalJson(rest, oldRest)) return false
+  const { managedFields, ...metadata } = metadataOf(next)
+  const { managedFields: oldFields, ...oldMetadata } = metadataOf(old)
+  return equalJson(metadata, oldMetadata) && equalJson(withoutTimes(managedFields), withoutTimes(oldFields))
 }
 
 function withoutTimes(entries: Json | undefined): Json[] {

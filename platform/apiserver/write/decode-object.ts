@@ -30,6 +30,7 @@ export function decodeObject(value: Json, info: ResourceInfo, keepsNulls = false
     throw cannotHandle(info, 'json: cannot unmarshal metadata into an object')
   const metadata = metadataOf(value)
   tidy(metadata, OBJECT_META_SCHEMA)
+  if (info.isCustom && isEmpty(own(metadata, 'managedFields') ?? null)) delete metadata['managedFields']
   const unknown = prune(metadata, OBJECT_META_SCHEMA)
     .filter((path) => path !== '')
     .map((path) => `metadata.${path}`)
@@ -109,7 +110,7 @@ function tidyField(object: JsonObject, key: string, schema: Schema): void {
   const value = own(object, key)
   if (value === undefined) return
   const isMap = schema.type === 'object' && schema.additional !== undefined
-  // An empty list of managers is a wish: it clears them.
+  // For built-in kinds an empty list of managers is a wish: it clears them.
   const isLeftOut = (isMap || schema.type === 'array') && key !== 'managedFields' && isEmpty(value)
   if (value === null || isLeftOut) delete object[key]
   else tidy(value, schema)

@@ -51,6 +51,7 @@ const CONSTANT = fieldSet([
 /** How objects of a kind merge and who can change what, for a request to it or to a part of it. */
 export function fieldVersions(cluster: Cluster, info: ResourceInfo, subresource: string): Versions {
   const apiVersion = groupVersion(info)
+  const ignored = ignoredBy(info, subresource)
   return {
     apiVersion,
     typeOf(wanted) {
@@ -59,7 +60,8 @@ export function fieldVersions(cluster: Cluster, info: ResourceInfo, subresource:
       const other = cluster.registry.find(group, version, info.plural)
       return other === undefined ? undefined : typeOf(other)
     },
-    ignored: ignoredBy(info, subresource),
+    // A request to the rest takes the status of other versions for its own: so does the API server.
+    ignoredIn: (wanted) => (subresource === 'status' || wanted === apiVersion ? ignored : EMPTY),
     constant: info.isCustom ? EMPTY : CONSTANT,
   }
 }

@@ -16,7 +16,8 @@ export function writerOf({ query, userAgent, subresource }: ResourceRequest): Wr
 }
 
 function nameFromAgent(userAgent: string): string {
-  const [head = ''] = userAgent.split('/')
+  const [head = ''] = userAgent.split('/', 1)
+  if (head.length <= MAX_NAME_BYTES / 4 && !UNPRINTABLE.test(head)) return head
   let name = ''
   for (const character of head) {
     if (UNPRINTABLE.test(character)) continue

@@ -134,6 +134,7 @@ const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
 /** The rules for the name of a field manager. */
 export function fieldManagerErrors(name: string, field: string): FieldError[] {
   const errors = Buffer.byteLength(name) > MAX_MANAGER_BYTES ? [tooLong(field, MAX_MANAGER_BYTES)] : []
+  if (!UNPRINTABLE.test(name)) return errors
   let position = 0
   for (const character of name) {
     const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
