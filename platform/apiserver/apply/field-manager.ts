@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#lib/kinds/object.ts'
-import { own, ownObject } from '../json.ts'
+import { cloneJson, own, ownObject } from '../json.ts'
 import type { FieldSet } from './field-set.ts'
 import { difference, fieldSet, hasPath, union } from './field-set.ts'
 import { ItemError } from './list-items.ts'
@@ -136,7 +136,7 @@ function withoutEntries(object: JsonObject): JsonObject {
  * Applies a configuration to what is stored.
  * @param live undefined when there is no such object yet
  * @param config a checked configuration of the right kind and version, without managedFields
- * @returns the object without managedFields, sharing parts with both, and the managedFields it gets
+ * @returns the object without managedFields, sharing nothing with either, and the managedFields it gets
  * @throws FieldConflicts when others own fields with other values, and it is not forced
  * @throws TypeError when the managedFields of the live object can't be read
  */
@@ -163,10 +163,9 @@ export function applyTo(
     if (fields.size === 0) result.delete(identity)
     else result.set(identity, { ...own, fields, time })
   }
-  if (writer.name !== KUBECTL) return { object, managedFields: toManagedFields(result) }
-  const kept = structuredClone(object)
-  keepLastApplied(kept, config)
-  return { object: kept, managedFields: toManagedFields(result) }
+  const copy = cloneJson(object)
+  if (writer.name === KUBECTL) keepLastApplied(copy, config)
+  return { object: copy, managedFields: toManagedFields(result) }
 }
 
 /** kubectl takes over, without being forced, what it applied before on the client's side. */
