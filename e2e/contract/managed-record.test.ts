@@ -42,6 +42,13 @@ describe('the record', () => {
     })
   })
 
+  test('begins even with a configuration that changes nothing', async () => {
+    await create(maps(), configMap('begun', { a: '1' }))
+    await patch(maps('begun'), { metadata: { managedFields: [] } })
+    const { body } = await applyAs(target, maps('begun'), 'applier', configMap('begun'))
+    expect(ownersOf(body)).toEqual({ 'before-first-apply Update': { 'f:data': leaves('.', 'f:a') } })
+  })
+
   test('stays when it is left out, or makes no sense', async () => {
     const before = await create(maps(), configMap('kept', { a: '1' }))
     const entry = {

@@ -1,5 +1,5 @@
 import { invalidValue, forbiddenField } from '../field-error.ts'
-import { equalJson, metadataOf, own, ownObject, ownString, setOwn, textOf } from '../json.ts'
+import { equalJson, isObject, metadataOf, own, ownObject, ownString, setOwn, textOf } from '../json.ts'
 import {
   COUNT_OF_DATA,
   EVENT_COLUMNS,
@@ -132,7 +132,7 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
       imagePullSecrets: listOf(localReference),
       automountServiceAccountToken: flag,
     },
-    strategy: { returnsDeleted: true },
+    strategy: { returnsDeleted: true, prepare: cleanSecretReferences },
   },
   {
     kind: 'Event',
@@ -179,6 +179,15 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
     },
   },
 ]
+
+/** Of a service account's secrets only the names count. */
+function cleanSecretReferences(account: JsonObject): void {
+  const secrets = own(account, 'secrets')
+  if (Array.isArray(secrets))
+    account['secrets'] = secrets.map((secret) => ({
+      name: ownString(isObject(secret) ? secret : {}, 'name') ?? '',
+    }))
+}
 
 function labelNamespace(namespace: JsonObject): void {
   const metadata = metadataOf(namespace)
