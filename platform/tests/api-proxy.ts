@@ -27,9 +27,10 @@ export class ApiProxy {
   readonly kubeconfigPath: string
   private readonly server: Server
   private readonly agent: Agent
-  /** The most requests that hung at the same time. */
-  mostHanging = 0
+  /** The most writes that hung at the same time; caches read and probe beside them. */
+  mostHangingWrites = 0
   private readonly hanging = new Set<ServerResponse>()
+  private readonly hangingWrites = new Set<ServerResponse>()
 
   private constructor(server: Server, agent: Agent, kubeconfigPath: string) {
     this.server = server
@@ -85,8 +86,10 @@ export class ApiProxy {
     if (fault === 'hang') {
       request.resume()
       this.hanging.add(response)
-      response.on('close', () => this.hanging.delete(response))
-      this.mostHanging = Math.max(this.mostHanging, this.hanging.size)
+      if (method === 'GET') return
+      this.hangingWrites.add(response)
+      response.on('close', () => this.hangingWrites.delete(response))
+      this.mostHangingWrites = Math.max(this.mostHangingWrites, this.hangingWrites.size)
       return
     }
     const { host: _, ...headers } = request.headers

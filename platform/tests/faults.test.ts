@@ -39,13 +39,13 @@ test('of twenty clusters, one that swallows everything keeps nobody else waiting
   proxy.fault = (_, path) =>
     path.startsWith(`/kubernetes/${DEAD}/`) && !path.includes('watch=') ? 'hang' : undefined
   for (const plugin of plugins.slice(1)) await platform.request(DEAD, plugin, { version: 'v1.0.0' })
-  await eventually(() => expect(proxy.mostHanging).toBe(4))
+  await eventually(() => expect(proxy.mostHangingWrites).toBe(4))
   for (const cluster of ['global', 'c1', 'c17'])
     for (const plugin of plugins.slice(0, 4)) {
       await platform.request(cluster, plugin, { version: 'v1.0.0' })
       await platform.running(cluster, plugin)
     }
-  expect(proxy.mostHanging).toBe(4)
+  expect(proxy.mostHangingWrites).toBe(4)
   proxy.fault = () => undefined
 })
 
