@@ -3,13 +3,15 @@ import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { ForbiddenError, UnavailableError } from '#lib/kube/kube-error.ts'
 import { LEASE } from '#lib/kinds/lease.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
+import { LABEL } from '#lib/kinds/labels.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
+import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import { specHash } from '#lib/domain/spec-hash.ts'
 import { startControllers } from '#platform/controllers/start-controllers.ts'
 import { leaseTiming } from '#platform/controllers/leadership/lease-election.ts'
 import { runControllers } from '#platform/controllers/run-controllers.ts'
 import type { Controllers, ControllersOptions } from '#platform/controllers/start-controllers.ts'
-import { eventually, TestPlatform } from './test-platform.ts'
+import { eventually, pluginSpec, TestPlatform } from './test-platform.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {
@@ -147,6 +149,42 @@ describe.each([
     // The revision, the trimming, the release and two statuses.
     expect(writes).toBeGreaterThan(2)
     await platform.controllers?.stop()
+  })
+
+  test('publish each version once, and completely', async () => {
+    const plugin = `publish-${key}`
+    let writes = 0
+    for (let reached = Infinity; writes < reached; writes += 1) {
+      const version = `v1.${writes}.0`
+      const spec = pluginSpec(plugin, version)
+      const metadata = { name: plugin, labels: { [LABEL.moduleName]: plugin, [LABEL.moduleType]: 'plugin' } }
+      if (writes === 0)
+        await platform.global.create(MODULE_PLUGIN, {
+          apiVersion: 'cluster.alauda.io/v1alpha1',
+          kind: MODULE_PLUGIN.kind,
+          metadata,
+          spec,
+        })
+      else
+        await platform.global.patch(MODULE_PLUGIN, plugin, {
+          type: 'json',
+          operations: [{ op: 'replace', path: '/spec', value: spec }],
+        })
+      const published = async (): Promise<void> =>
+        eventually(async () => {
+          const config = await platform.global.get(MODULE_CONFIG, `${plugin}-${version}`)
+          expect(config.status?.readyForDeploy).toBe(true)
+          expect(config.metadata.finalizers).toEqual(['moduleconfig'])
+          const { status } = await platform.global.get(MODULE_PLUGIN, plugin)
+          expect(status).toMatchObject({ latestVersion: version, specHash: specHash(spec) })
+          expect(status?.moduleConfigs?.every(({ readyForDeploy }) => readyForDeploy)).toBe(true)
+          expect(status?.moduleConfigs).toHaveLength(writes + 1)
+        })
+      const made = await interrupt(writes, losesReply, published)
+      if (made <= writes) reached = writes
+    }
+    // The version, its status, and the plugin's.
+    expect(writes).toBeGreaterThan(1)
   })
 
   test('remove what was to be removed, whole', async () => {

@@ -25,7 +25,7 @@ import { readServerAccess } from '../kubeconfig-file.ts'
 import { run } from '../run-process.ts'
 import type { Run } from '../run-process.ts'
 import { eventually, pluginSpec, requestObject } from '../test-platform.ts'
-import { documentsOf, rightOf, rightsGiven } from './rights-used.ts'
+import { documentsOf, rightOf, rightsGiven } from '../manifest-rights.ts'
 
 /** A real API server with RBAC, empty, and its administrator's token; its current context is `global`. */
 const KUBECONFIG = process.env['KUBE_TEST_KUBECONFIG'] ?? ''
