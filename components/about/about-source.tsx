@@ -12,9 +12,7 @@ export function AboutSource({ source }: { source: AboutView['clusterSource'] }):
   return (
     <Panel>
       <DefinitionList>
-        <Definition term={about.source}>
-          {kind === null ? about.sourceUnknown : about.sources[kind]}
-        </Definition>
+        <Definition term={about.kind}>{kind === null ? about.sourceUnknown : about.sources[kind]}</Definition>
         <Definition term={about.why}>{isConfigured ? about.configured : about.found}</Definition>
         {kind === 'platform' && (
           <Definition term={about.gateway}>

@@ -76,7 +76,7 @@ Connection
   Console started: 2026-11-27T09:00:00.000Z
 
 Where clusters come from
-  Where clusters come from: Kubeconfig files
+  Source: Kubeconfig files
   Why this source: Configured
   Kubeconfig paths: /etc/clusters
 

@@ -32,7 +32,7 @@ function sourceText(messages: Messages, { state, knownAt, message }: SourceFresh
 function sourceLines({ about }: Messages, source: AboutView['clusterSource']): Line[] {
   const { kind, isConfigured, gateway, kubeconfigs, hasNamespacePrefix } = source
   const lines: Line[] = [
-    [about.source, kind === null ? about.sourceUnknown : about.sources[kind]],
+    [about.kind, kind === null ? about.sourceUnknown : about.sources[kind]],
     [about.why, isConfigured ? about.configured : about.found],
   ]
   if (kind === 'platform') {

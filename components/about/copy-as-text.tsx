@@ -24,7 +24,7 @@ export function CopyAsText({ about }: { about: AboutView }): ReactNode {
   return (
     <>
       <Button
-        icon={isCopied ? <Check className="text-good" /> : <Copy />}
+        icon={isCopied ? <Check className="size-4 text-good" /> : <Copy className="size-4" />}
         onClick={() => {
           copy().catch(() => {
             setCopied(false)

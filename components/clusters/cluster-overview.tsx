@@ -77,7 +77,7 @@ export function ClusterOverview({ cluster }: { cluster: ClusterDetail }): ReactN
         <ResourceTable resources={cluster.resource} />
       </Section>
       <Section title={detail.freshness}>
-        <FreshnessTable sources={cluster.freshness} />
+        <FreshnessTable sources={cluster.freshness} hasClusters={!cluster.isGlobal} />
       </Section>
     </div>
   )

@@ -35,7 +35,7 @@ export function FreshnessTable({ sources, caption, hasClusters = false }: Freshn
       ? freshness.find(({ cluster, kind }) => cluster === source.cluster && kind === source.kind)
       : undefined) ?? source
   return (
-    <Table caption={caption ?? detail.freshness} minWidth="min-w-120">
+    <Table caption={caption ?? detail.freshness} minWidth={hasClusters ? 'min-w-160' : 'min-w-120'}>
       <TableHead>
         {hasClusters && <ColumnHeader>{common.cluster}</ColumnHeader>}
         <ColumnHeader>{detail.source}</ColumnHeader>

@@ -23,10 +23,12 @@ export function SilentNotice({ cluster }: { cluster: ClusterSummary }): ReactNod
         const text = reasonText(messages, reason)
         return <p key={text}>{text}</p>
       })}
-      <p className="text-muted" suppressHydrationWarning>
-        {age !== '' && `${age}. `}
-        {silent.text}
-      </p>
+      {age !== '' && (
+        <p className="tabular" suppressHydrationWarning>
+          {age}
+        </p>
+      )}
+      <p className="text-muted">{silent.text}</p>
     </Notice>
   )
 }

@@ -32,8 +32,8 @@ export function PluginStatusCell({ on }: { on: Shown }): ReactNode {
   )
   if (on.silent !== undefined)
     return (
-      <div className="space-y-0.5">
-        <div>{mark}</div>
+      <div className="leading-4 [&_button]:min-h-0">
+        <div className="mb-0.5">{mark}</div>
         <SilentMark on={on} />
       </div>
     )

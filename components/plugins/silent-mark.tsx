@@ -21,7 +21,7 @@ export function SilentMark({ on }: { on: Pick<PluginOnCluster, 'cluster' | 'sile
           ? reportedNeverTip({ cluster })
           : reportedTip({ cluster, since: formatDateTime(language, since) })
       }
-      className="tip-btn mark sign-triangle block max-w-full truncate text-xs leading-4 text-warn"
+      className="tip-btn mark sign-triangle min-h-0! text-xs leading-4 text-warn"
       suppressHydrationWarning
     >
       {since === null ? reportedNever : reported({ age: formatRelative(language, since, nowMs) })}

@@ -11,7 +11,7 @@ export function DefinitionList({ children }: { children: ReactNode }): ReactNode
 
 /** One term; what is empty is shown as a dash. */
 export function Definition({ term, children }: { term: ReactNode; children: ReactNode }): ReactNode {
-  const isEmpty = children === null || children === undefined || children === ''
+  const isEmpty = children === null || children === undefined || children === '' || children === false
   return (
     <div className="min-w-0">
       <dt className="text-xs text-muted">{term}</dt>

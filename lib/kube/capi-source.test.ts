@@ -257,6 +257,8 @@ test('hostile and broken Secrets are told in one line, and none of their content
     for (const [name, text] of Object.entries(texts)) api.put(SECRETS, secret('fleet', name, text))
   })
   await registry.ready()
+  for (const name of ['runs', 'garbled']) expect(registry.areLabelsKnown(name)).toBe(false)
+  for (const name of ['global', 'nowhere']) expect(registry.areLabelsKnown(name)).toBe(true)
   const told = Object.fromEntries(
     registry.clusters().map(({ metadata: { name } }) => {
       const problem = registry.way(name)?.problem

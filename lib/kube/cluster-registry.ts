@@ -70,6 +70,8 @@ export interface ClusterRegistry {
   readonly freshness: CacheFreshness
   /** How well the labels that come from a cluster's nodes are known; undefined where they don't. */
   nodeFreshness(name: string): CacheFreshness | undefined
+  /** False while the labels that a cluster gets from its nodes were never read: its rules can't be judged then. */
+  areLabelsKnown(name: string): boolean
   onChange(listener: () => void): () => void
   onFreshness(listener: (freshness: CacheFreshness) => void): () => void
   /** Told the name of a cluster that began or ceased to answer. */
@@ -216,6 +218,12 @@ export function createClusterRegistry(
       return freshnessNow()
     },
     nodeFreshness: (name) => routed.labelsOf(name)?.freshness,
+    areLabelsKnown(name) {
+      // The platform writes them on its objects; of a cluster that isn't there nothing is to be known.
+      if (kind === 'platform' || !entries.has(name)) return true
+      const nodes = routed.labelsOf(name)?.freshness
+      return nodes !== undefined && nodes.state !== 'loading'
+    },
     onChange: (listener) => changeListeners.add(listener),
     onFreshness: (listener) => freshnessListeners.add(listener),
     onReachability: (listener) => routed.reachability.onChange(listener),

@@ -107,6 +107,7 @@ export function openScene(options: SceneOptions): OpenScene {
     artifactVersions,
     clusters,
     areClustersKnown: () => ['live', 'stale'].includes(registry.freshness.state),
+    areLabelsKnown: (cluster) => registry.areLabelsKnown(cluster),
     target: (cluster) => targets.get(cluster),
     world() {
       const key = [modulePlugins, moduleConfigs, registry].map(({ revision }) => revision).join('/')

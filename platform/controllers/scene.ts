@@ -43,6 +43,8 @@ export interface Scene {
   clusters(): ReadonlyMap<string, ClusterView>
   /** Whether that list was read: a cluster that isn't in it is gone, and not merely out of sight. */
   areClustersKnown(): boolean
+  /** False while the labels that a cluster gets from its nodes were never read: its rules can't be judged then. */
+  areLabelsKnown(cluster: string): boolean
   target(cluster: string): Target | undefined
   /** The rules' view of what is accepted: requests and refused objects are not in it. */
   world(): World

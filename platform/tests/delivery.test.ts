@@ -258,6 +258,51 @@ test('a cluster that can’t be reached: new installations wait, running ones ar
   await platform.running('business', 'far-two')
 })
 
+test('labels that nobody could read yet decide nothing', async () => {
+  const affinity = { clusterAffinity: { matchLabels: { 'cpaas.io/arch-amd64': 'true' } } }
+  await platform.publish('picky', ['v1.0.0', 'v1.1.0'], { affinity })
+  await platform.publish('picky-two', ['v1.0.0'], { affinity })
+  await platform.request('business', 'picky', { version: 'v1.0.0' })
+  const { metadata, spec } = await platform.running('business', 'picky')
+  await platform.controllers?.stop()
+
+  const dead = createKubeClient(loadKubeconfig(platform.kubeconfigPath), {
+    cluster: 'business',
+    server: 'https://127.0.0.1:9',
+  })
+  const { registry } = platform
+  // As after a start while a cluster that is known by its nodes alone is down.
+  const unlabelled = registry.clusters().map((cluster) => {
+    const { name } = cluster.metadata
+    return name === 'business' ? { ...cluster, metadata: { name, labels: {} } } : cluster
+  })
+  const blind = Object.create(registry, {
+    clusters: { value: () => unlabelled },
+    client: { value: (name: string) => (name === 'business' ? dead : registry.client(name)) },
+    areLabelsKnown: { value: (name: string) => name !== 'business' },
+  }) as typeof registry
+  await platform.run({ registry: blind })
+  await platform.request('business', 'picky-two', { version: 'v1.0.0' })
+  await platform.global.patch(MODULE_INFO, metadata.name, {
+    type: 'merge',
+    body: { spec: { ...spec, version: 'v1.1.0' } },
+  })
+  const running = await platform.until('business', 'picky', (found) =>
+    expect(conditionOf(found, 'ClusterReachable')?.status).toBe('False'),
+  )
+  expect(running.status?.phase).not.toBe('Failed')
+  expect(conditionOf(running, 'UpgradeBlocked')).toBeUndefined()
+  const asked = await platform.until('business', 'picky-two', (found) =>
+    expect(conditionOf(found, 'Accepted')?.reason).toBe('ClusterUnreachable'),
+  )
+  expect(asked.status?.phase).toBe('Pending')
+  await platform.controllers?.stop()
+  await dead.close()
+  await platform.run()
+  await platform.until('business', 'picky', ({ status }) => expect(status?.version).toBe('v1.1.0'))
+  await platform.running('business', 'picky-two')
+})
+
 test('while nobody may say which clusters there are, a removal leaves nothing behind: it waits', async () => {
   await platform.publish('unseen', ['v1.0.0'])
   await platform.request('business', 'unseen', { version: 'v1.0.0' })

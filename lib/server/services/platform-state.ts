@@ -27,7 +27,7 @@ export interface PlatformCaches {
 /** The clusters there are; lib/kube's ClusterRegistry is one. */
 export type ClusterList = Pick<
   ClusterRegistry,
-  'kind' | 'clusters' | 'revision' | 'freshness' | 'way' | 'nodeFreshness'
+  'kind' | 'clusters' | 'revision' | 'freshness' | 'way' | 'nodeFreshness' | 'areLabelsKnown'
 >
 
 /** What the console knows of itself and of what it serves. */
@@ -62,6 +62,8 @@ export interface PlatformState {
   freshness(): SourceFreshness[]
   /** Beside those, what is known of each cluster by asking it. */
   allFreshness(): SourceFreshness[]
+  /** False while the labels that a cluster gets from its nodes were never read: who fits there is not known then. */
+  areLabelsKnown(cluster: string): boolean
   /** How a cluster is reached; undefined for one that isn't known. */
   clusterWay(cluster: string): ClusterWay | undefined
   /** The CRDs (`plural.group`) that the console is about, and how each is known. */
@@ -96,14 +98,23 @@ function freshnessOf(
   }
 }
 
+/** What could not be read is not merely being loaded. */
+function tried(freshness: CacheFreshness): CacheFreshness {
+  const hasFailed = freshness.state === 'loading' && freshness.message !== null
+  return hasFailed ? { ...freshness, state: 'stale' } : freshness
+}
+
 /** What the light requests to a cluster's own API tell; undefined where there is nothing to ask. */
 function answersOf(cluster: string, way: ClusterWay | undefined): SourceFreshness | undefined {
   if (way === undefined || way.problem !== null) return undefined
   const { state, answeredAt, message } = way.reachability
-  const isStale = state === 'unreachable' && answeredAt !== null
   return freshnessOf(
     'API server',
-    { state: state === 'reachable' ? 'live' : isStale ? 'stale' : 'loading', knownAt: answeredAt, message },
+    {
+      state: state === 'reachable' ? 'live' : state === 'unreachable' ? 'stale' : 'loading',
+      knownAt: answeredAt,
+      message,
+    },
     cluster,
   )
 }
@@ -166,10 +177,11 @@ export function createPlatformState(options: {
         const nodes = registry.nodeFreshness(name)
         return [
           answersOf(name, registry.way(name)) ?? [],
-          nodes === undefined ? [] : freshnessOf('Node', nodes, name),
+          nodes === undefined ? [] : freshnessOf('Node', tried(nodes), name),
         ].flat()
       }),
     ],
+    areLabelsKnown: (cluster) => registry.areLabelsKnown(cluster),
     clusterWay: (cluster) => registry.way(cluster),
     crds: () => SOURCES.map(({ key, crd }) => ({ name: crd, state: caches[key].freshness.state })),
     missingCrds: () =>

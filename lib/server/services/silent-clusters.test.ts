@@ -36,16 +36,22 @@ const LOST = way('lost', {
   problem: { code: 'name-ambiguous', message: 'north/lost, south/lost' },
 })
 
-const { platform, ways, clusters } = staticPlatform({
+const { platform, ways, nodes, clusters } = staticPlatform({
   clusters: ['global', 'business', 'edge', 'lost'].map((name) => testCluster(name)),
   modulePlugins: [testPlugin('gpu'), testPlugin('web-cli')],
-  moduleConfigs: [testConfig('gpu', 'v1.0.0'), testConfig('web-cli', 'v1.0.0')],
+  moduleConfigs: [
+    testConfig('gpu', 'v1.0.0'),
+    testConfig('web-cli', 'v1.0.0', {
+      affinity: { clusterAffinity: { matchLabels: { 'cpaas.io/arch-amd64': 'true' } } },
+    }),
+  ],
   moduleInfos: ['business', 'edge', 'lost'].map((cluster) => testInfo(cluster, 'gpu', 'v1.0.0')),
 })
 const context = readerContext(platform)
 
 beforeEach(() => {
   ways.clear()
+  nodes.clear()
   for (const name of ['global', 'business']) ways.set(name, way(name))
   ways.set('edge', SILENT).set('lost', LOST)
 })
@@ -101,6 +107,18 @@ describe('a cluster that does not answer', () => {
     expect(plugin.installations.find(({ cluster }) => cluster === 'edge')?.silent).toEqual({ since })
     const cluster = await getCluster(context, { cluster: 'edge' })
     expect(cluster.features.find(({ plugin }) => plugin === 'gpu')?.silent).toEqual({ since })
+  })
+
+  test('is not said to be unfit while nobody knows its labels', async () => {
+    const fit = async () => {
+      const { items } = await listPlugins(context, { cluster: 'edge', q: 'web-cli' })
+      return items.map(({ onCluster }) => [onCluster?.status, onCluster?.reasons[0]?.code])
+    }
+    expect(await fit()).toEqual([['Incompatible', 'cluster-label-missing']])
+    nodes.set('edge', { state: 'loading', knownAt: null, message: 'no route to host' })
+    expect(await fit()).toEqual([['Unknown', 'cluster-unreachable']])
+    nodes.set('edge', { state: 'stale', knownAt: 1, message: 'no route to host' })
+    expect(await fit()).toEqual([['Incompatible', 'cluster-label-missing']])
   })
 
   test('is a source that is out of date, and only where it matters', async () => {

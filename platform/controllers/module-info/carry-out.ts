@@ -21,6 +21,9 @@ import { StatusDraft } from './status-draft.ts'
 import { trackTransit } from './track-transit.ts'
 import { writeStatus } from './write-status.ts'
 
+/** How long until labels that are being read are looked at again. Milliseconds. */
+const LABELS_PAUSE_MS = 1000
+
 interface Work {
   readonly scene: Scene
   readonly info: ModuleInfo
@@ -105,6 +108,14 @@ function targetTrouble(
   const phase = workPhase(info)
   if (!isSettled) draft.status.phase = phase === 'Installing' ? 'Pending' : phase
   return 'trouble'
+}
+
+/** Nothing is decided by labels that nobody could read; who is silent is told to be. */
+async function waitForLabels(work: Work, done: (outcome?: Outcome) => Promise<Outcome>): Promise<Outcome> {
+  const { scene, info, place } = work
+  const published = publishedVersion(scene.world().plugins.get(place.plugin), info.spec.version)
+  const trouble = targetTrouble(work, published !== undefined && wasCarriedOut(info, published))
+  return trouble === 'trouble' ? done() : { againAfterMs: LABELS_PAUSE_MS }
 }
 
 function plan(
@@ -202,6 +213,7 @@ export async function carryOut(scene: Scene, info: ModuleInfo, place: Place): Pr
     await writeStatus(scene, info, draft)
     return outcome
   }
+  if (!scene.areLabelsKnown(place.cluster)) return waitForLabels(work, done)
   if (!isAllowed(work)) return done()
   const published = publishedVersion(scene.world().plugins.get(place.plugin), info.spec.version)
   if (published === undefined) {

@@ -12,7 +12,12 @@ import type { PluginSpec } from '#lib/kinds/plugin-spec.ts'
 import type { Place } from './place.ts'
 
 /** Reasons that pass by themselves: whoever waits for these is Pending, not Failed. */
-const PASSING = new Set<Reason['code']>(['dependency-not-running', 'version-not-ready', 'deleting'])
+const PASSING = new Set<Reason['code']>([
+  'dependency-not-running',
+  'version-not-ready',
+  'deleting',
+  'cluster-unreachable',
+])
 /** Reasons that make a version none to offer, whatever else is done first. */
 const NO_OFFER = new Set<Reason['code']>([
   'upgrade-path',

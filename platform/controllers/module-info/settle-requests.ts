@@ -139,7 +139,9 @@ async function settle(
   }
   if (isSettledDuplicate(request)) return undefined
   if (reasons.length > 0) {
-    await refuse(scene, request, reasons)
+    // Labels that nobody could read yet refuse nothing.
+    const unknown: Reason = { code: 'cluster-unreachable', params: { cluster: place.cluster } }
+    await refuse(scene, request, scene.areLabelsKnown(place.cluster) ? reasons : [unknown])
     return undefined
   }
   const created = await createFinal(scene, request, place)

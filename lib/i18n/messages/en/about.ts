@@ -26,6 +26,7 @@ export const about = {
     plain: 'Plain Kubernetes: there is just this one',
   },
   sourceUnknown: 'Not known yet: the API server has not answered',
+  kind: 'Source',
   why: 'Why this source',
   found: 'Found: the best that the API server offers',
   configured: 'Configured',

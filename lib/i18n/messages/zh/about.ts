@@ -26,6 +26,7 @@ export const about: typeof english = {
     plain: '普通 Kubernetes：只有这一个集群',
   },
   sourceUnknown: '尚不清楚：API 服务器还没有应答',
+  kind: '来源',
   why: '选用原因',
   found: '自动发现：API 服务器所提供的最佳来源',
   configured: '由配置指定',

@@ -41,6 +41,8 @@ export interface StaticPlatform {
   clusters: StaticCache<Cluster>
   /** How clusters are reached; what isn't in it was not asked. */
   ways: Map<string, ClusterWay>
+  /** How the nodes are known of clusters whose labels come from them. */
+  nodes: Map<string, CacheFreshness>
 }
 
 /** A cluster object, as small as it gets. */
@@ -64,6 +66,7 @@ export function staticPlatform(content: StaticContent): StaticPlatform {
   }
   const clusters = staticCache(content.clusters)
   const ways = new Map<string, ClusterWay>()
+  const nodes = new Map<string, CacheFreshness>()
   const registry = {
     kind: 'platform' as const,
     clusters: () => clusters.list(),
@@ -74,7 +77,8 @@ export function staticPlatform(content: StaticContent): StaticPlatform {
       return clusters.freshness
     },
     way: (name: string) => ways.get(name),
-    nodeFreshness: () => undefined,
+    nodeFreshness: (name: string) => nodes.get(name),
+    areLabelsKnown: (name: string) => nodes.get(name)?.state !== 'loading',
   }
   const about = {
     cluster: 'test',
@@ -91,7 +95,7 @@ export function staticPlatform(content: StaticContent): StaticPlatform {
     registry: null,
     maxPackageBytes: 1024,
   }
-  return { platform: createPlatformState({ about, registry, caches }), caches, clusters, ways }
+  return { platform: createPlatformState({ about, registry, caches }), caches, clusters, ways, nodes }
 }
 
 /** A caller that reaches no cluster: enough for everything that only reads. */

@@ -51,9 +51,13 @@ export function silenceReasons(cluster: string, way: ClusterWay | undefined): Re
 
 /** A row as it is, or marked: what stands of an installation on a silent cluster is as last reported. */
 export function markSilent<T extends PluginOnCluster>(platform: PlatformState, row: T): T {
-  // What isn't installed there is decided by objects of the global cluster alone.
-  if (row.targetVersion === null && row.installedVersion === null) return row
   const way = platform.clusterWay(row.cluster)
-  if (silenceReasons(row.cluster, way).length === 0) return row
+  const reasons = silenceReasons(row.cluster, way)
+  if (reasons.length === 0) return row
+  // What isn't installed there is decided by objects of the global cluster alone, and by labels.
+  if (row.targetVersion === null && row.installedVersion === null) {
+    const isGuess = row.status === 'Incompatible' && !platform.areLabelsKnown(row.cluster)
+    return isGuess ? { ...row, status: 'Unknown', reasons } : row
+  }
   return { ...row, silent: { since: reachabilityView(way).since } }
 }
