@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KubeConfig } from '@kubernetes/client-node'
-import type { Dispatcher } from 'undici'
 import { createCallQueue } from './call-queue.ts'
 import { createConnectionPool } from './connection-pool.ts'
 import type { ConnectionPool } from './connection-pool.ts'
@@ -8,7 +7,8 @@ import { createCredentials } from './credentials.ts'
 import type { Credential } from './credentials.ts'
 import { abortError, startDeadline } from './deadline.ts'
 import type { Deadline } from './deadline.ts'
-import { errorFromResponse } from './error-from-response.ts'
+import { errorOfAnswer, isSuccess, parseAnswer, readAnswer } from './http-answer.ts'
+import type { Answer } from './http-answer.ts'
 import { KubeError, UnauthorizedError, UnavailableError } from './kube-error.ts'
 import { publicAddress } from './load-config.ts'
 import { errorFromNetwork } from './network-error.ts'
@@ -60,8 +60,6 @@ export interface HttpTransport {
   renew(): void
   close(): Promise<void>
 }
-
-type Answer = Dispatcher.ResponseData & { secrets: readonly string[] }
 
 /** One call on its way, with what was sent to prove who we are. */
 interface Attempt {
@@ -133,38 +131,12 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
     }
   }
 
-  async function read(answer: Answer): Promise<string> {
-    const chunks: Uint8Array[] = []
-    let size = 0
-    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
-      size += chunk.length
-      if (size > maxBodyBytes)
-        throw new UnavailableError(`the answer is larger than ${maxBodyBytes} bytes`, {
-          code: 503,
-          reason: 'AnswerTooLarge',
-        })
-      chunks.push(chunk)
-    }
-    return Buffer.concat(chunks).toString('utf8')
-  }
-
-  async function errorOf(answer: Answer): Promise<KubeError> {
-    let text = await read(answer)
-    for (const secret of answer.secrets) text = text.replaceAll(secret, '***')
-    const header = answer.headers['retry-after']
-    return errorFromResponse(
-      answer.statusCode,
-      parseErrorBody(text, answer.headers['content-type']),
-      Array.isArray(header) ? header[0] : header,
-    )
-  }
-
   async function once(attempt: Attempt): Promise<unknown> {
     const leave = await queue.enter(attempt.deadline.signal)
     try {
       const answer = await send(calls, attempt)
-      if (!isSuccess(answer)) throw await errorOf(answer)
-      return parseAnswer(await read(answer), server)
+      if (!isSuccess(answer)) throw await errorOfAnswer(answer, maxBodyBytes)
+      return parseAnswer(await readAnswer(answer, maxBodyBytes), server)
     } finally {
       leave()
     }
@@ -213,7 +185,7 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
         const attempt: Attempt = { call, deadline }
         const answer = await persist(attempt, async () => {
           const answer = await send(streams, attempt)
-          if (!isSuccess(answer)) throw await errorOf(answer)
+          if (!isSuccess(answer)) throw await errorOfAnswer(answer, maxBodyBytes)
           return answer
         })
         deadline.lift()
@@ -262,33 +234,6 @@ function timeoutError(server: string, timeoutMs: number): UnavailableError {
     code: 504,
     reason: 'Timeout',
   })
-}
-
-function isSuccess(answer: Answer): boolean {
-  return answer.statusCode >= 200 && answer.statusCode < 300
-}
-
-function parseAnswer(text: string, server: string): unknown {
-  if (text === '') return null
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    throw new UnavailableError(`${server} answered with something other than JSON: is it a Kubernetes API?`, {
-      code: 503,
-      reason: 'BadAnswer',
-    })
-  }
-}
-
-/** A `Status`, or what a plain-text answer says in its first line. */
-function parseErrorBody(text: string, contentType: string | string[] | undefined): unknown {
-  if (String(contentType).startsWith('text/plain'))
-    return { kind: 'Status', message: text.split('\n', 1)[0]?.slice(0, 200) }
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 function queryText(query: HttpCall['query'] = {}): string {

@@ -3,9 +3,10 @@ import { CONFIG_MAP } from '#lib/kinds/core.ts'
 import type { ConfigMap } from '#lib/kinds/core.ts'
 import { createKubeClient } from './http-kube-client.ts'
 import type { KubeClient } from './kube-client.ts'
-import { ConflictError, InvalidError, KubeError } from './kube-error.ts'
+import { ConflictError, InvalidError } from './kube-error.ts'
 import { loadKubeconfig } from './load-config.ts'
 import type { CacheEvent } from './object-cache.ts'
+import { failure } from './testing/failure.ts'
 import { createFastClock } from './testing/fast-clock.ts'
 import { createObjectCache } from './watch-cache.ts'
 
@@ -45,15 +46,6 @@ async function removeAll(client: KubeClient): Promise<void> {
 
 function versionsOf(objects: Iterable<ConfigMap>): Map<string, string | undefined> {
   return new Map([...objects].map(({ metadata }) => [metadata.name, metadata.resourceVersion]))
-}
-
-async function failure(promise: Promise<unknown>): Promise<KubeError> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof KubeError) return error
-  throw new Error(`expected a KubeError, got ${String(error)}`)
 }
 
 describe.skipIf(KUBECONFIG === '')('a real API server', () => {
