@@ -1,18 +1,27 @@
 import { defineConfig } from '@playwright/test'
+import { LEFT_OUT } from './kube/left-out.ts'
 import { chromiumLaunchOptions } from './support/chromium.ts'
 
+const IS_REAL = process.env['KUBE_TARGET'] === 'real'
 const CI = process.env['CI'] !== undefined
 
 export default defineConfig({
   testDir: './specs',
+  ...(IS_REAL
+    ? {
+        globalSetup: './kube/prepare-template.ts',
+        testIgnore: Object.keys(LEFT_OUT).map((name) => `**/${name}`),
+      }
+    : {}),
   outputDir: '../test-results',
   // Each spec file has a console and a platform of its own (fixture `instance`), so files run side by side.
   workers: 2,
   fullyParallel: false,
   forbidOnly: CI,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Behind three API servers and their stores everything takes longer.
+  timeout: IS_REAL ? 120_000 : 60_000,
+  expect: { timeout: IS_REAL ? 30_000 : 15_000 },
   reporter: [['list']],
   use: {
     browserName: 'chromium',

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
+import { startRealConsole } from '../kube/real-platform.ts'
 import { kubectl as runKubectl } from './kubectl.ts'
 import { type RunningConsole, startConsole } from './start-console.ts'
 
@@ -7,7 +8,7 @@ interface WorkerFixtures {
   /** Name of the console that this file wants to itself. */
   instance: string
   console: RunningConsole
-  /** Runs kubectl against the embedded platform and returns what it printed. */
+  /** Runs kubectl against the platform, the embedded one or (`KUBE_TARGET=real`) one of real API servers, and returns what it printed. */
   kubectl: (...args: string[]) => Promise<string>
 }
 
@@ -21,7 +22,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   console: [
     // oxlint-disable-next-line no-unused-vars -- asking for `instance` is what gives each value a worker
     async ({ instance }, use) => {
-      const running = await startConsole()
+      const template = process.env['KUBE_TEMPLATE']
+      const running = await (template === undefined ? startConsole() : startRealConsole(template))
       await use(running)
       await running.stop()
     },

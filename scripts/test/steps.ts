@@ -7,17 +7,21 @@ export const ROOT = resolve(import.meta.dirname, '../..')
 /** Where the reporters write; in `.cache`, which nothing checks in. */
 export const REPORTS = join(ROOT, '.cache/test-reports')
 
-/** The tests of one project of vitest.config.ts. */
+/**
+ * The tests of one project of vitest.config.ts.
+ * @param options.files only those whose paths contain one of these
+ */
 export function vitestStep(
   project: string,
   name = `${project} tests`,
-  env: Record<string, string> = {},
+  options: { env?: Record<string, string>; files?: readonly string[] } = {},
 ): Step {
+  const { env = {}, files = [] } = options
   const file = join(REPORTS, `${project}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   return {
     name,
-    command: ['vitest/vitest.mjs', 'run', '--project', project, ...reporters],
+    command: ['vitest/vitest.mjs', 'run', '--project', project, ...reporters, ...files],
     env,
     report: { file, read: vitestTally },
   }
