@@ -119,6 +119,9 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
       validate: (map, old) => [
         ...validateKeys(map, 'data'),
         ...validateKeys(map, 'binaryData'),
+        ...Object.keys(ownObject(map, 'data') ?? {})
+          .filter((key) => own(ownObject(map, 'binaryData'), key) !== undefined)
+          .map((key) => invalidValue(`data[${key}]`, key, 'duplicate of key present in binaryData')),
         ...validateImmutable(map, old, ['data', 'binaryData']),
       ],
     },

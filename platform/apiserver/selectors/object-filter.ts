@@ -33,7 +33,9 @@ export function objectFilter(cluster: Cluster, info: ResourceInfo, query: URLSea
   const bad = fields.find(({ field }) => !known.has(field))
   if (bad !== undefined)
     throw badRequest(
-      `Unable to find "${groupVersion(info)}, Resource=${info.plural}" that match label selector "${query.get('labelSelector') ?? ''}", field selector "${fieldText}": field label not supported: ${bad.field}`,
+      known.size === 2 && !info.isCustom
+        ? `"${bad.field}" is not a known field selector: only "metadata.name", "metadata.namespace"`
+        : `Unable to find "${groupVersion(info)}, Resource=${info.plural}" that match label selector "${query.get('labelSelector') ?? ''}", field selector "${fieldText}": field label not supported: ${bad.field}`,
     )
   const named = fields.find(({ field, equal }) => field === 'metadata.name' && equal)?.value
   const needsBody = fields.some(({ field }) => !field.startsWith('metadata.'))

@@ -38,6 +38,7 @@ export function decodeObject(value: Json, info: ResourceInfo, keepsNulls = false
   if (metaError !== undefined) throw cannotHandle(info, `json: cannot unmarshal ${messageOf(metaError)}`)
   unknown.push(...prune(value, info.schema))
   if (info.isCustom) {
+    unknown.sort()
     applyDefaults(value, info.schema)
     if (!keepsNulls) pruneNulls(value, info.schema)
   } else {
