@@ -50,6 +50,8 @@ export async function runReflector<T extends KubeObject>(options: ReflectorOptio
   let behindSince: number | undefined
   let canResume = false
   let canStream = true
+  /** False for a user who may list, but not watch: what is read again and again is not live for that. */
+  let mayWatch = true
   let hasBookmarks = false
   let isAsking = false
   let guard: WatchGuard | undefined
@@ -74,13 +76,14 @@ export async function runReflector<T extends KubeObject>(options: ReflectorOptio
     }
     behindSince = undefined
     const changes = store.replace(items, resourceVersion)
-    options.onState('live', null, clock.elapsed())
+    if (mayWatch) options.onState('live', null, clock.elapsed())
     options.onChanges(changes)
     canResume = true
   }
 
   function apply(batch: readonly WatchEvent<T>[]): void {
     isFollowing = true
+    mayWatch = true
     const { olderEvents } = store
     const changes = store.apply(batch)
     options.onState('live', null, clock.elapsed())
@@ -147,6 +150,7 @@ export async function runReflector<T extends KubeObject>(options: ReflectorOptio
       await (canResume ? watch(store.resourceVersion ?? '') : read())
     } catch (error) {
       if (signal.aborted) break
+      if (canResume && error instanceof ForbiddenError) mayWatch = false
       canResume = false
       isAsking = false
       const { state, delayMs } = recovery.react(error)

@@ -153,17 +153,29 @@ test('a server that ends the stream before the list is whole, too', async () => 
   expect(names()).toEqual(['a', 'b'])
 })
 
-test('who may not watch may still list', async () => {
-  const { cache, names } = await start({
+test('who may not watch may still list, now and then, and it never passes for live', async () => {
+  let mayWatch = false
+  const { cache, clock, kube, names, states } = await start({
     streams: 'served',
     fault(request, response) {
-      const isWatch = request.query.get('watch') === 'true'
-      if (isWatch) sendStatus(response, 403, 'Forbidden')
-      return isWatch
+      const isRefused = request.query.get('watch') === 'true' && !mayWatch
+      if (isRefused) sendStatus(response, 403, 'Forbidden')
+      return isRefused
     },
   })
   await until(() => expect(cache.freshness.state).toBe('forbidden'))
   expect(names()).toEqual(['a', 'b'])
+  for (const name of ['c', 'd']) {
+    await until(() => expect(clock.pending()).toEqual([5000]))
+    kube.put(name)
+    clock.advance(5000)
+    await until(() => expect(names()).toContain(name))
+  }
+  expect(states).toEqual(['live', 'forbidden'])
+  mayWatch = true
+  await until(() => expect(clock.pending()).toEqual([5000]))
+  clock.advance(5000)
+  await until(() => expect(states).toEqual(['live', 'forbidden', 'live']))
 })
 
 test('an error in the middle of the list starts over, and nothing half is shown', async () => {
