@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createCredentials } from './credentials.ts'
 import { createKubeClient } from './http-kube-client.ts'
 import { sendJson, sendStatus, startFaultServer } from './testing/fault-server.ts'
@@ -205,52 +205,21 @@ describe('Authorization', () => {
     expect(subject).toBe('tester')
   })
 
-  test('an OIDC token is renewed when it is over, by its refresh token, and then used until its own end', async () => {
-    const jwt = (claims: object) =>
-      [{ alg: 'RS256', typ: 'JWT' }, claims, 'signature']
-        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-        .join('.')
-    let grants = 0
-    const issuer = await start((request, response) => {
-      if (request.path === '/.well-known/openid-configuration')
-        sendJson(response, 200, { issuer: issuer.url, token_endpoint: `${issuer.url}/token` })
-      else {
-        grants += 1
-        const form = new URLSearchParams(request.body)
-        expect(form.get('refresh_token')).toBe(`refresh-${grants}`)
-        const seconds = Math.floor(Date.now() / 1000)
-        const claims = { iss: issuer.url, aud: 'console', sub: 'tester', iat: seconds, exp: seconds + 3600 }
-        sendJson(response, 200, {
-          access_token: 'unused',
-          token_type: 'Bearer',
-          expires_in: 3600,
-          refresh_token: `refresh-${grants + 1}`,
-          id_token: jwt(claims),
-        })
-      }
-    }, true)
-    const old = jwt({ exp: 1 })
+  test('a plug-in that waits for somebody is not started twice, and given up after a minute', async () => {
+    const user = plugin(`setTimeout(() => {}, 2000)`)
     const server = await start()
-    const config = server.config({
-      'auth-provider': {
-        name: 'oidc',
-        config: {
-          'idp-issuer-url': issuer.url,
-          'idp-certificate-authority-data': base64(TEST_CERTIFICATES.ca),
-          'client-id': 'console',
-          'id-token': old,
-          'refresh-token': 'refresh-1',
-        },
-      },
-    })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    cleanups.push(() => vi.useRealTimers())
     let now = 0
-    const credentials = createCredentials(config, () => now)
-    const first = (await credentials.current()).headers['authorization']
-    expect(first).toMatch(/^Bearer ey/)
-    expect(first).not.toBe(`Bearer ${old}`)
-    now = 60_000
-    expect((await credentials.current()).headers['authorization']).toBe(first)
-    expect(grants).toBe(1)
+    const credentials = createCredentials(server.config(user), () => now)
+    const first = credentials.current()
+    now = 45_000
+    expect(credentials.current()).toBe(first)
+    vi.advanceTimersByTime(60_000)
+    await expect(first).rejects.toMatchObject({
+      reason: 'CredentialsUnavailable',
+      message: expect.stringContaining('did not answer in 60 s'),
+    })
   })
 
   test('what a failing plug-in prints stays secret', async () => {

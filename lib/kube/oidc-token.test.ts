@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { createCredentials } from './credentials.ts'
 import { OidcError, renewOidcToken } from './oidc-token.ts'
 import type { OidcConfig } from './oidc-token.ts'
 import { sendJson, startFaultServer } from './testing/fault-server.ts'
@@ -13,8 +14,8 @@ afterEach(async () => {
 
 /** A token that is over `seconds` after NOW. */
 function tokenFor(seconds: number): string {
-  const claims = { sub: 'tester', exp: NOW / 1000 + seconds }
-  return `header.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`
+  const parts = [{ alg: 'RS256' }, { sub: 'tester', exp: NOW / 1000 + seconds }]
+  return [...parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')), 'AAAA'].join('.')
 }
 
 interface Issuer {
@@ -123,4 +124,20 @@ describe('renewOidcToken', () => {
     const config = { 'id-token': tokenFor(-1), 'idp-issuer-url': 'https://127.0.0.1:1' }
     await expect(renewOidcToken(config, NOW)).rejects.toThrow('nothing is there to renew it with')
   })
+})
+
+test('credentials send the renewed token until its own end, and renew it once', async () => {
+  const soon = Math.floor(Date.now() / 1000) - NOW / 1000 + 3600
+  const issuer = await startIssuer({ id_token: tokenFor(soon), expires_in: 1 })
+  const server = await startFaultServer((_, response) => sendJson(response, 200, {}))
+  cleanups.push(() => server.close())
+  let now = 0
+  const user = { 'auth-provider': { name: 'oidc', config: issuer.config } }
+  const credentials = createCredentials(server.config(user), () => now)
+  for (const minute of [0, 1, 2]) {
+    now = minute * 60_000
+    const { headers } = await credentials.current()
+    expect(headers['authorization']).toBe(`Bearer ${tokenFor(soon)}`)
+  }
+  expect(issuer.server.requests.filter(({ path }) => path === '/token')).toHaveLength(1)
 })
