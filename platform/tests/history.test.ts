@@ -4,6 +4,8 @@ import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { CONTROLLER_REVISION } from '#lib/kinds/controller-revision.ts'
 import { AUDIT, OWN_NAMESPACE } from '#lib/kinds/labels.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
+import { openHistory } from '#platform/controllers/history/open-history.ts'
+import type { Place } from '#platform/controllers/module-info/place.ts'
 import { eventually, TestPlatform } from './test-platform.ts'
 
 let platform: TestPlatform
@@ -98,6 +100,44 @@ test('nothing else can take the revisions away or own them', async () => {
   expect(
     new Set(items.map(({ metadata }) => metadata.name.replace(/^business-[0-9a-f]{32}-\d+$/, 'ok'))),
   ).toEqual(new Set(['ok']))
+})
+
+test('what was uninstalled long ago is forgotten, what runs is not', async () => {
+  await platform.controllers?.stop()
+  let now = new Date()
+  const history = openHistory({
+    source: platform.global,
+    client: platform.global,
+    limit: 3,
+    now: () => now,
+    log: (line) => expect.fail(line),
+  })
+  await history.ready(new AbortController().signal)
+  const place = (plugin: string): Place => ({ cluster: 'edge', plugin })
+  const numbers = async (plugin: string): Promise<number[]> =>
+    (await platform.history('edge', plugin)).map(({ revision }) => revision)
+  for (const plugin of ['gone', 'back', 'stays']) {
+    const info = await platform.request('edge', plugin, { version: 'v1.0.0' })
+    await history.record(info, place(plugin))
+    if (plugin !== 'stays') await history.end(info, place(plugin))
+    if (plugin === 'back') await history.record(info, place(plugin))
+  }
+  now = new Date(Date.now() + 89 * 24 * 3600 * 1000)
+  const [other] = await platform.infos('edge', 'back')
+  if (other === undefined) return expect.fail('no request')
+  await history.end(other, place('back'))
+  expect(await numbers('gone')).toEqual([1])
+  now = new Date(Date.now() + 91 * 24 * 3600 * 1000)
+  await history.record(other, place('back'))
+  await history.end(other, place('back'))
+  expect(await numbers('gone')).toEqual([])
+  expect(await numbers('back')).toEqual([3, 2, 1])
+  expect(await numbers('stays')).toEqual([1])
+  history.stop()
+  for (const plugin of ['gone', 'back', 'stays'])
+    for (const { metadata } of await platform.infos('edge', plugin))
+      await platform.global.delete(MODULE_INFO, metadata.name)
+  return undefined
 })
 
 describe('where history', () => {

@@ -1,38 +1,67 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OWN_NAMESPACE } from '#lib/kinds/labels.ts'
 import { CONTROLLERS_LEASE, LEASE } from '#lib/kinds/lease.ts'
+import type { Lease } from '#lib/kinds/lease.ts'
 import { runControllers } from '#platform/controllers/run-controllers.ts'
 import { ApiProxy } from './api-proxy.ts'
-import { run } from './run-process.ts'
+import { startProcess } from './run-process.ts'
 import type { Run } from './run-process.ts'
 import { eventually, TestPlatform } from './test-platform.ts'
 
+/** Short, and still long enough to be renewed by a process that is kept waiting for the processor. */
+const LEASE_SECONDS = '6'
+
 let platform: TestPlatform
-let count = 0
+const replicas: Replica[] = []
 beforeAll(async () => {
   platform = await TestPlatform.start()
 })
-afterAll(() => platform.stop())
+afterAll(async () => {
+  for (const { process, proxy } of replicas) {
+    process.child.kill('SIGKILL')
+    await proxy.close()
+  }
+  await platform.stop()
+})
 
 /** A process of controllers whose writes are seen. */
 interface Replica {
   readonly process: Run
   readonly proxy: ApiProxy
+  /** How often it said this so far. */
+  times(words: string): number
 }
 
 async function startReplica(): Promise<Replica> {
-  count += 1
-  const proxy = await ApiProxy.start(platform.kubeconfigPath, `replica-${count}`)
-  const args = ['--kubeconfig', proxy.kubeconfigPath, '--lease-seconds', '6']
-  return { process: run('platform/controllers/main.ts', args), proxy }
+  const proxy = await ApiProxy.start(platform.kubeconfigPath, `replica-${replicas.length}`)
+  const args = ['--kubeconfig', proxy.kubeconfigPath, '--lease-seconds', LEASE_SECONDS]
+  const process = startProcess('platform/controllers/main.ts', args)
+  const replica = { process, proxy, times: (words: string) => process.err().split(words).length - 1 }
+  replicas.push(replica)
+  return replica
 }
 
-async function works({ process }: Replica): Promise<void> {
-  await eventually(() => expect(process.err()).toContain('controllers at work'))
+const WORKS = 'controllers at work'
+const STANDS_BY = 'holds the lease\n'
+
+/** Says so once more than before. */
+function more(replica: Replica, words: string): () => Promise<void> {
+  const before = replica.times(words)
+  return () => eventually(() => expect(replica.times(words), replica.process.err()).toBe(before + 1))
 }
 
-async function standsBy({ process }: Replica): Promise<void> {
-  await eventually(() => expect(process.err()).toMatch(/standing by: \S+ holds the lease\n/))
+/** When it said this last, by its own log. */
+function saidAt({ process }: Replica, words: string): number {
+  const line =
+    process
+      .err()
+      .split('\n')
+      .findLast((text) => text.includes(words)) ?? ''
+  return Date.parse(line.slice(0, line.indexOf(' ')))
+}
+
+function lease(): Promise<Lease> {
+  return platform.global.get(LEASE, CONTROLLERS_LEASE, { namespace: OWN_NAMESPACE })
 }
 
 async function install(plugin: string): Promise<void> {
@@ -41,65 +70,86 @@ async function install(plugin: string): Promise<void> {
   await platform.running('business', plugin)
 }
 
-test('of two processes one works, and the other takes over when that is killed', async () => {
-  const first = await startReplica()
-  await works(first)
-  const second = await startReplica()
-  await standsBy(second)
-  await install('turn-1')
-  expect(first.proxy.work.length).toBeGreaterThan(5)
-  expect(second.proxy.writes).toEqual([])
+describe('of two processes', () => {
+  // The tests hand these on: who leads at the end of one leads at the beginning of the next.
+  let leader: Replica
+  let other: Replica
 
-  first.process.child.kill('SIGKILL')
-  await first.process.ended
-  const before = first.proxy.writes.length
-  await works(second)
-  await install('turn-2')
-  expect(first.proxy.writes).toHaveLength(before)
-  expect(second.proxy.work.length).toBeGreaterThan(5)
-  const lease = await platform.global.get(LEASE, CONTROLLERS_LEASE, { namespace: OWN_NAMESPACE })
-  expect(lease.spec?.leaseTransitions).toBe(1)
+  test('one works, and the other writes nothing', async () => {
+    leader = await startReplica()
+    await eventually(() => expect(leader.times(WORKS)).toBe(1))
+    other = await startReplica()
+    await eventually(() => expect(other.times(STANDS_BY)).toBe(1))
+    await install('turn-1')
+    expect(leader.proxy.work.length).toBeGreaterThan(5)
+    expect(other.proxy.writes).toEqual([])
+  })
 
-  // Told to end, it gives the lease back: nobody waits for it to run out.
-  second.process.child.kill('SIGTERM')
-  expect(await second.process.ended).toBe(0)
-  const released = await platform.global.get(LEASE, CONTROLLERS_LEASE, { namespace: OWN_NAMESPACE })
-  expect(released.spec?.holderIdentity).toBe('')
-  const third = await startReplica()
-  await works(third)
-  third.process.child.kill('SIGTERM')
-  await third.process.ended
-  await Promise.all([first, second, third].map(({ proxy }) => proxy.close()))
-})
+  test('the other takes over when the one is killed', async () => {
+    const begins = more(other, WORKS)
+    leader.process.child.kill('SIGKILL')
+    await leader.process.ended
+    const before = leader.proxy.writes.length
+    await begins()
+    await install('turn-2')
+    expect(leader.proxy.writes).toHaveLength(before)
+    expect(other.proxy.work.length).toBeGreaterThan(5)
+    expect((await lease()).spec?.leaseTransitions).toBe(1)
+    leader = other
+    other = await startReplica()
+    await eventually(() => expect(other.times(STANDS_BY)).toBe(1))
+  })
 
-test('a leader that was stopped for longer than its lease writes nothing when it goes on', async () => {
-  const first = await startReplica()
-  await works(first)
-  const second = await startReplica()
-  await standsBy(second)
-  await platform.publish('frozen', ['v1.0.0', 'v2.0.0'])
-  first.process.child.kill('SIGSTOP')
-  // Asked for while it can't answer: events and timers wait for it to go on.
-  await platform.request('edge', 'frozen', { version: 'v1.0.0' })
-  await works(second)
-  await platform.running('edge', 'frozen')
-  const before = first.proxy.writes.length
-  first.process.child.kill('SIGCONT')
-  await platform.change('edge', 'frozen', { version: 'v2.0.0' })
-  await platform.running('edge', 'frozen', 'v2.0.0')
-  await eventually(() => expect(first.process.err()).toMatch(/the lease is lost[\s\S]*standing by/))
-  expect(first.proxy.writes.slice(before).filter(({ status }) => status < 300)).toEqual([])
-  expect(first.proxy.work.slice(before)).toEqual([])
+  test('one that was stopped for longer than its lease writes nothing when it goes on', async () => {
+    await platform.publish('frozen', ['v1.0.0', 'v2.0.0'])
+    const begins = more(other, WORKS)
+    const steps = more(leader, STANDS_BY)
+    leader.process.child.kill('SIGSTOP')
+    // Asked for while it can't answer: events and timers wait for it to go on.
+    await platform.request('edge', 'frozen', { version: 'v1.0.0' })
+    await begins()
+    await platform.running('edge', 'frozen')
+    const before = leader.proxy.writes.length
+    leader.process.child.kill('SIGCONT')
+    await platform.change('edge', 'frozen', { version: 'v2.0.0' })
+    await platform.running('edge', 'frozen', 'v2.0.0')
+    await steps()
+    expect(leader.process.err()).toContain('the lease is lost')
+    expect(leader.proxy.writes.slice(before).filter(({ status }) => status < 300)).toEqual([])
+    expect(leader.proxy.work.slice(before)).toEqual([])
+    ;[leader, other] = [other, leader]
+  })
 
-  // It stands by, and is there when it is needed.
-  second.process.child.kill('SIGTERM')
-  await second.process.ended
-  await platform.change('edge', 'frozen', { config: { again: true } })
-  await eventually(() => expect(first.process.err().match(/controllers at work/g)).toHaveLength(2))
-  await platform.running('edge', 'frozen', 'v2.0.0')
-  first.process.child.kill('SIGTERM')
-  expect(await first.process.ended).toBe(0)
-  await Promise.all([first, second].map(({ proxy }) => proxy.close()))
+  test('one that is cut off gives up what it was writing before the other begins', async () => {
+    await platform.publish('cut', ['v1.0.0'])
+    const begins = more(other, WORKS)
+    const loses = more(leader, 'the lease is lost')
+    const steps = more(leader, STANDS_BY)
+    // Connections stay open, and nothing comes back on them.
+    leader.proxy.fault = () => 'hang'
+    await platform.request('edge', 'cut', { version: 'v1.0.0' })
+    await loses()
+    await begins()
+    expect(saidAt(leader, 'the lease is lost')).toBeLessThan(saidAt(other, 'holding the lease'))
+    await platform.running('edge', 'cut')
+    const before = leader.proxy.work.length
+    leader.proxy.fault = () => undefined
+    await steps()
+    expect(leader.proxy.work).toHaveLength(before)
+    ;[leader, other] = [other, leader]
+  })
+
+  test('one that is told to end gives the lease back, and the other has it without waiting for its end', async () => {
+    const begins = more(other, WORKS)
+    leader.process.child.kill('SIGTERM')
+    expect(await leader.process.ended).toBe(0)
+    await platform.change('edge', 'cut', { config: { again: true } })
+    await begins()
+    await platform.until('edge', 'cut', ({ status }) => expect(status?.phase).toBe('Running'))
+    other.process.child.kill('SIGTERM')
+    expect(await other.process.ended).toBe(0)
+    expect((await lease()).spec).toMatchObject({ holderIdentity: '', leaseDurationSeconds: 1 })
+  })
 })
 
 test('in one process: ready at once, alone or beside another', async () => {
@@ -114,7 +164,7 @@ test('in one process: ready at once, alone or beside another', async () => {
   await second.ready()
   expect(lines).toEqual(['standing by: first holds the lease'])
   await first.stop()
-  await eventually(() => expect(lines).toContain('controllers at work'))
+  await eventually(() => expect(lines).toContain(WORKS))
   await install('in-process')
   await second.stop()
 })

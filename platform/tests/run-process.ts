@@ -24,13 +24,18 @@ afterEach(async () => {
 
 /** Runs a script of the project until it ends or the test does. */
 export function run(script: string, args: string[]): Run {
+  const started = startProcess(script, args)
+  runs.push(started)
+  return started
+}
+
+/** Runs a script of the project for longer than one test: whoever calls this ends it. */
+export function startProcess(script: string, args: string[]): Run {
   const child = spawn(process.execPath, [join(ROOT, script), ...args], { stdio: 'pipe' })
   let out = ''
   let err = ''
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const started = { child, out: () => out, err: () => err, ended }
-  runs.push(started)
-  return started
+  return { child, out: () => out, err: () => err, ended }
 }
