@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, request } from 'undici'
 import type { KubeAssets } from './assets.ts'
 import { startAttached, type AttachedProcess } from './attached-process.ts'
+import { forgetHistory } from './forget-history.ts'
 import { freePorts } from './free-ports.ts'
 import { writeKubeconfig } from './kubeconfig.ts'
 
@@ -75,6 +76,7 @@ export async function startCluster(
   }
   try {
     await untilReady({ server, cert, token }, [apiServer, store])
+    await forgetHistory(clientPort)
     const kubeconfig = join(folder, 'kubeconfig')
     await writeKubeconfig(kubeconfig, [{ name, server, ca: await readFile(cert) }], token)
     if (assets.controllers !== undefined) controllers = await startControllers(assets.controllers)

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -12,6 +13,7 @@ import { type RunningKube, startKube } from './start-kube.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const INSTALL_TIMEOUT_MS = 60_000
+const CONTROLLERS_LOG = 'platform-controllers.log'
 const CLUSTERS = ['global', 'business', 'edge'] as const
 const MARKER = `
 apiVersion: v1
@@ -41,12 +43,8 @@ async function startServers(data: string): Promise<RunningKube> {
 /** What `npm run controller -- --simulate-delivery` starts. */
 function startControllers(kubeconfig: string, data: string): Promise<AttachedProcess> {
   const main = join(ROOT, 'platform/controllers/main.ts')
-  const flags = ['--simulate-delivery', '--lease-seconds', '3']
-  return startAttached(
-    process.execPath,
-    [main, '--kubeconfig', kubeconfig, ...flags],
-    join(data, 'controllers.log'),
-  )
+  const args = [main, '--kubeconfig', kubeconfig, '--simulate-delivery']
+  return startAttached(process.execPath, args, join(data, CONTROLLERS_LOG))
 }
 
 /**
@@ -114,7 +112,8 @@ export async function startRealConsole(template: string): Promise<RunningConsole
     cleanups.push(() => controllers.stop())
     const running = await startConsole(['--kubeconfig', platform.kubeconfig])
     cleanups.push(() => running.stop())
-    return { ...running, stop: cleanUp }
+    const log = () => `${running.log()}\n${readFileSync(join(data, CONTROLLERS_LOG), 'utf8')}`
+    return { ...running, log, stop: cleanUp }
   } catch (error) {
     await cleanUp()
     throw error

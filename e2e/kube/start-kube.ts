@@ -7,6 +7,7 @@ import { startCluster, type KubeCluster } from './cluster.ts'
 import { startGateway } from './gateway.ts'
 import { writeKubeconfig } from './kubeconfig.ts'
 
+const ATTEMPTS = 3
 const VALID_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
 export interface RunningKube {
@@ -32,7 +33,7 @@ export async function startKube(
   await mkdir(data, { recursive: true, mode: 0o700 })
   const token = await keptToken(join(data, 'token'))
   const starts = await Promise.allSettled(
-    names.map((name) => startCluster(assets, { name, folder: join(data, name), token })),
+    names.map((name) => startPatiently(assets, { name, folder: join(data, name), token })),
   )
   const clusters = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
   const stopAll = async () => {
@@ -59,6 +60,20 @@ export async function startKube(
       await gateway?.stop()
       await stopAll()
     },
+  }
+}
+
+/** A port that was free a moment ago may be taken by now: a cluster that ends at its start gets two more tries. */
+async function startPatiently(
+  assets: KubeAssets,
+  options: Parameters<typeof startCluster>[1],
+): Promise<KubeCluster> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startCluster(assets, options)
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error
+    }
   }
 }
 

@@ -56,9 +56,7 @@ export async function openKubeApi(kubeconfig: string, contextName?: string): Pro
         body: body === undefined ? undefined : JSON.stringify(body),
       })
       const text = await answer.body.text()
-      // Paths that nothing is behind are answered in plain text.
-      const isJson = String(answer.headers['content-type']).startsWith('application/json')
-      return { status: answer.statusCode, body: isJson ? (JSON.parse(text) as unknown) : undefined }
+      return { status: answer.statusCode, body: text === '' ? undefined : (JSON.parse(text) as unknown) }
     },
     async watch(path, onEvent, signal) {
       const answer = await request(server + path, { dispatcher: agent, headers: { authorization }, signal })
