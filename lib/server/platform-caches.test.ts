@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Cluster } from '#lib/kinds/cluster.ts'
 import { createListeners } from '#lib/kube/listeners.ts'
-import { followClusters } from './platform-caches.ts'
+import type { CacheFreshness } from '#lib/kube/object-cache.ts'
+import { followCaches, followClusters } from './platform-caches.ts'
+import type { StartedCaches } from './platform-caches.ts'
 
 function cluster(name: string, labels: Record<string, string>, phase = 'Running'): Cluster {
   return {
@@ -32,3 +34,36 @@ test('a heartbeat of a cluster is news to the cluster pages alone', () => {
   expect(change([cluster('far', {}), cluster('edge', { a: '1' })])).toEqual(['clusters'])
   expect(change([cluster('far', {})])).toEqual(all)
 })
+
+/** Caches whose state a test sets. */
+function stateCaches(initial: CacheFreshness['state']) {
+  const listeners = createListeners<CacheFreshness>()
+  const freshness: CacheFreshness = { state: initial, knownAt: null, message: null }
+  const cache = {
+    freshness,
+    onChange: () => () => undefined,
+    onFreshness: (listener: (freshness: CacheFreshness) => void) => listeners.add(listener),
+  }
+  const names = ['modulePlugins', 'moduleConfigs', 'moduleInfos', 'artifacts', 'artifactVersions']
+  return {
+    caches: Object.fromEntries(names.map((name) => [name, cache])) as unknown as StartedCaches,
+    become: (state: CacheFreshness['state']) => listeners.tell({ ...freshness, state }),
+  }
+}
+
+test.each(['loading', 'absent'] as const)(
+  'a definition that was %s when listening began is told to be there when it is',
+  (initial) => {
+    const { caches, become } = stateCaches(initial)
+    const told: string[] = []
+    followCaches(caches, { changed: (topics) => told.push(...topics), freshness: () => undefined })
+    become('absent')
+    expect(told.includes('session')).toBe(initial === 'loading')
+    told.length = 0
+    become('live')
+    expect(told).toContain('session')
+    told.length = 0
+    become('stale')
+    expect(told).toEqual([])
+  },
+)

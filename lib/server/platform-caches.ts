@@ -41,7 +41,8 @@ export function followCaches(
 ): void {
   for (const key of Object.keys(TOPICS) as (keyof StartedCaches)[]) {
     const cache: ObjectCache<KubeObject> = caches[key]
-    let wasAbsent = false
+    // It may have been found absent before anybody listened.
+    let wasAbsent = cache.freshness.state === 'absent'
     cache.onChange(() => on.changed(TOPICS[key]))
     cache.onFreshness(({ state }) => {
       on.freshness()
