@@ -1,11 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import type { JsonObject } from '#lib/kinds/object.ts'
 import { isObject, own, ownObject } from './json.ts'
 import { kindsOf } from './kinds/custom-kinds.ts'
 import { structuralErrors } from './schema/structural-errors.ts'
+
+// Other work on the machine only makes it slow.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const FOLDER = fileURLToPath(new URL('../../crds/', import.meta.url))
 const definitions = readdirSync(FOLDER).map((file) => ({

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Agent, request } from 'undici'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import type { ApiServer } from './server.ts'
 import { startApiServer } from './server.ts'
+
+// Other work on the machine only makes it slow.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const CRDS = fileURLToPath(new URL('../../crds', import.meta.url))
 const MERGE = 'application/merge-patch+json'

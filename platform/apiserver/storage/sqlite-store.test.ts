@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { SqliteStore } from './sqlite-store.ts'
 import { StoreWriteError } from './store-write-error.ts'
 import type { Change } from './store-types.ts'
+
+// Other work on the machine only makes it slow.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const KEY = { cluster: 'global', resource: 'things' }
 let folder = ''
