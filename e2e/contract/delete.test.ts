@@ -222,6 +222,25 @@ describe('dependents', () => {
     await release('blocker')
   })
 
+  test('that own each other go together', async () => {
+    const first = await make('ring-1')
+    const second = await make('ring-2', { owners: [{ of: first, block: true }] })
+    const owner = { apiVersion: 'v1', kind: 'ConfigMap', name: 'ring-2', uid: second.metadata?.uid }
+    const ownerReferences = [{ ...owner, blockOwnerDeletion: true }]
+    await target.call('PATCH', `${maps()}/ring-1`, { metadata: { ownerReferences } }, MERGE)
+    await remove('ring-1', { propagationPolicy: 'Foreground' })
+    for (const name of ['ring-1', 'ring-2']) await untilGone(name)
+  })
+
+  test('a cluster-scoped one has no owner in a namespace, and stays', async () => {
+    const owner = { apiVersion: 'v1', kind: 'ConfigMap', name: 'nobody', uid: 'none' }
+    await target.call('POST', widgets, widget('clusterwide', { metadata: { ownerReferences: [owner] } }))
+    await make('marker')
+    await remove('marker')
+    await untilGone('marker')
+    expect((await target.call('GET', `${widgets}/clusterwide`)).status).toBe(200)
+  })
+
   test('whoever names an owner that is not there does not stay', async () => {
     const owner = await make('short')
     await remove('short')
