@@ -2,6 +2,7 @@ import { apiVersionOf } from '#lib/kinds/object.ts'
 import type { KubeObject, Resource } from '#lib/kinds/object.ts'
 import { SYSTEM_CLOCK } from './clock.ts'
 import type { Clock } from './clock.ts'
+import { createForwarder } from './forward.ts'
 import { createHttpTransport } from './http-transport.ts'
 import type { TransportOptions } from './http-transport.ts'
 import type {
@@ -44,6 +45,7 @@ const PATCH_CONTENT_TYPE = {
  */
 export function createKubeClient(config: KubeConfig, clientOptions: KubeClientOptions): KubeClient {
   const transport = createHttpTransport(config, clientOptions)
+  const forwarder = createForwarder(config, clientOptions)
   const prober = createProber({
     send: (path, how) => transport.probe(path, how),
     onSilence: () => transport.renew(),
@@ -140,9 +142,10 @@ export function createKubeClient(config: KubeConfig, clientOptions: KubeClientOp
         throw new BadRequestError('not a path of an API server', { code: 400, reason: 'BadRequest' })
       return transport.call({ method: 'GET', path, signal: options.signal })
     },
-    close() {
+    forward: (request, answer) => forwarder.forward(request, answer),
+    async close() {
       prober.stop()
-      return transport.close()
+      await Promise.all([transport.close(), forwarder.close()])
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { KubeObject, NewObject, Resource } from '#lib/kinds/object.ts'
+import type { Forwarder } from './forward.ts'
 import type { Prober } from './prober.ts'
 
 export interface CallOptions {
@@ -117,6 +118,8 @@ export interface KubeClient {
   ): AsyncIterable<readonly WatchEvent<T>[]>
   /** GET of any path, parsed: discovery, /version. */
   getPath(path: string, options?: { signal?: AbortSignal }): Promise<unknown>
+  /** Sends somebody else's request as it is, with nothing of this client's identity. */
+  readonly forward: Forwarder['forward']
   /** Ends pooled connections. */
   close(): Promise<void>
 }

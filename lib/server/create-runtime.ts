@@ -92,6 +92,7 @@ export async function createRuntime(options: {
     live,
     contextOf,
     maxPackageBytes: environment.maxPackageBytes,
+    cluster: (name) => registry.client(name),
     async firstRead(timeoutMs) {
       const signal = AbortSignal.timeout(timeoutMs)
       await Promise.allSettled([registry, ...Object.values(caches)].map((source) => source.ready(signal)))

@@ -21,6 +21,7 @@ beforeEach(async () => {
   const runtime = {
     live: hub,
     maxPackageBytes: 1,
+    cluster: () => undefined,
     contextOf: () => ({ caller: { name: 'admin' } }) as never,
   }
   server = createServer()

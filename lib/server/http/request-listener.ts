@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { logFailure } from './error-facts.ts'
 import { serveEventStream } from './event-stream.ts'
 import type { ServiceContext } from '#lib/server/services/context.ts'
+import { type GatewayTarget, serveGateway } from './gateway.ts'
+import { isGatewayPath } from './gateway-path.ts'
 import type { LiveHub } from './live-hub.ts'
 import { receivePackage } from './package-upload.ts'
 import { type ProblemFacts, sendProblem } from './problem-response.ts'
@@ -16,6 +18,8 @@ export interface RawRuntime {
   contextOf(request: { requestId: string; signal: AbortSignal }): ServiceContext
   /** A larger package is refused. */
   maxPackageBytes: number
+  /** The API of a cluster, for the gateway; undefined where there is none of that name. */
+  cluster(name: string): GatewayTarget | undefined
 }
 
 export interface ListenerOptions {
@@ -63,8 +67,9 @@ async function answer(
 ): Promise<void> {
   const refuse = (facts: ProblemFacts) => sendProblem(response, facts, requestId)
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-  const isApi = path === '/api' || path.startsWith('/api/')
-  const policy = policyFor(path, isApi, options.dev)
+  const isGateway = isGatewayPath(path)
+  const isData = isGateway || path === '/api' || path.startsWith('/api/')
+  const policy = policyFor(path, isData, options.dev)
   response.setHeader('content-security-policy', policy.text)
   if (!options.isAllowedHost(request.headers.host))
     return refuse({ code: 'misdirected', detail: 'this console is not served under that name' })
@@ -72,6 +77,7 @@ async function answer(
   const pages = options.pages()
   if (runtime === undefined || pages === undefined)
     return refuse({ code: 'unavailable', detail: 'the console is starting' })
+  if (isGateway) return serveGateway(request, response, (name) => runtime.cluster(name))
   if (path === '/api/events') {
     if (request.method !== 'GET') return refuse({ code: 'not-found', detail: 'only GET is served here' })
     if (/^(cross|same)-site$/.test(String(request.headers['sec-fetch-site'])))
@@ -89,8 +95,8 @@ async function answer(
   await pages(request, response)
 }
 
-function policyFor(path: string, isApi: boolean, dev: boolean): { text: string; nonce?: string } {
-  if (isApi) return { text: DATA_POLICY }
+function policyFor(path: string, isData: boolean, dev: boolean): { text: string; nonce?: string } {
+  if (isData) return { text: DATA_POLICY }
   if (path.startsWith('/_next/static/')) return { text: STATIC_POLICY }
   const nonce = newNonce()
   return { text: pagePolicy(nonce, dev), nonce }

@@ -20,7 +20,7 @@ export function crossOriginProblem(header: HeaderLookup): string | undefined {
 }
 
 /** Only host and port are compared: a proxy in front may speak TLS where we don't. */
-function isSameHost(origin: string, host: string | null | undefined): boolean {
+export function isSameHost(origin: string, host: string | null | undefined): boolean {
   if (typeof host !== 'string' || !URL.canParse(origin)) return false
   const { protocol, host: originHost } = new URL(origin)
   if (protocol !== 'http:' && protocol !== 'https:') return false
