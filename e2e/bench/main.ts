@@ -1,46 +1,48 @@
-import { startConsole } from '#e2e/support/start-console.ts'
 import { benchEmbeddedApi } from './embedded-api.ts'
 import { benchEmbeddedVsReal } from './embedded-vs-real.ts'
 import { benchGrowth } from './growth.ts'
+import { benchGateway } from './gateway.ts'
 import { benchHeap } from './heap.ts'
-import { startLargePlatform } from './large-platform.ts'
 import { benchMemory } from './memory.ts'
 import { benchPageWeight } from './page-weight.ts'
+import { openStage, type Stage } from './stage.ts'
 import { type Figure, figureLine } from './statistics.ts'
 import { benchTimeToContent } from './time-to-content.ts'
 import { benchTransport } from './transport.ts'
 import { benchWriteToPaint } from './write-to-paint.ts'
 
-/** A build with one page more: an empty one, to measure against. */
-const env = { BENCH_PAGES: '1' }
-
-const missed: Figure[] = []
-
-function report(figures: readonly Figure[]): void {
-  for (const figure of figures) {
-    console.log(figureLine(figure))
-    if (figure.atMost !== undefined && !(figure.value <= figure.atMost)) missed.push(figure)
-  }
+/** All groups of figures, in the order in which they run; `npm run bench -- NAME…` runs those alone. */
+const GROUPS: Readonly<Record<string, (stage: Stage) => Promise<Figure[]>>> = {
+  transport: benchTransport,
+  heap: benchHeap,
+  'embedded-api': benchEmbeddedApi,
+  'embedded-vs-real': benchEmbeddedVsReal,
+  growth: benchGrowth,
+  gateway: benchGateway,
+  memory: benchMemory,
+  'page-weight': benchPageWeight,
+  'time-to-content': benchTimeToContent,
+  'write-to-paint': benchWriteToPaint,
 }
 
-report(await benchTransport())
-report(await benchHeap())
-report(await benchEmbeddedApi())
-report(await benchEmbeddedVsReal())
-report(await benchGrowth())
-
-const small = await startConsole([], { env })
-const large = await startLargePlatform()
-const console500 = await startConsole(['--kubeconfig', large.kubeconfig], { env })
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in GROUPS))
+if (unknown.length > 0) {
+  console.error(`no such group: ${unknown.join(', ')}; there are ${Object.keys(GROUPS).join(', ')}`)
+  process.exit(2)
+}
+const stage = openStage()
+let missed = 0
 try {
-  report(await benchMemory(small, console500, large.installations))
-  report(await benchPageWeight(small.url))
-  report(await benchTimeToContent(console500.url))
-  report(await benchWriteToPaint(console500.url, large.kubeconfig))
+  for (const [name, bench] of Object.entries(GROUPS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    for (const figure of await bench(stage)) {
+      console.log(figureLine(figure))
+      if (figure.atMost !== undefined && !(figure.value <= figure.atMost)) missed += 1
+    }
+  }
 } finally {
-  await console500.stop()
-  await small.stop()
-  await large.stop()
+  await stage.stop()
 }
-console.log(missed.length === 0 ? 'all bounds kept' : `${missed.length} bounds missed`)
-process.exitCode = missed.length === 0 ? 0 : 1
+console.log(missed === 0 ? 'all bounds kept' : `${missed} bounds missed`)
+process.exitCode = missed === 0 ? 0 : 1

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { request } from 'undici'
+import type { Stage } from './stage.ts'
 import type { Figure } from './statistics.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -39,8 +40,8 @@ async function emptyBytes(): Promise<number> {
 }
 
 /** JavaScript of the list page ÷ that of an empty page of the same Next.js. */
-export async function benchPageWeight(origin: string): Promise<Figure[]> {
-  const list = await listBytes(origin)
+export async function benchPageWeight(stage: Stage): Promise<Figure[]> {
+  const list = await listBytes((await stage.small()).url)
   const empty = await emptyBytes()
   return [
     { name: 'JavaScript of the list page, gzipped', value: list / 1024, unit: 'KiB' },

@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici'
+import type { Stage } from './stage.ts'
 import { type Figure, median } from './statistics.ts'
 
 const ROUNDS = 60
@@ -7,7 +8,8 @@ const ROUNDS = 60
  * Time until the server has answered the list page of a large platform whole ÷ the same for an empty page.
  * The two are asked in turns, so that whatever else the machine does weighs on both.
  */
-export async function benchTimeToContent(origin: string): Promise<Figure[]> {
+export async function benchTimeToContent(stage: Stage): Promise<Figure[]> {
+  const origin = (await stage.large()).console.url
   const agent = new Agent({ connections: 1 })
   const timeOf = async (path: string): Promise<number> => {
     const start = performance.now()

@@ -1,6 +1,7 @@
 import { chromium } from '@playwright/test'
 import { chromiumLaunchOptions } from '#e2e/support/chromium.ts'
 import { openKubeApi } from '#e2e/support/kube-api.ts'
+import type { Stage } from './stage.ts'
 import { type Figure, median, percentile } from './statistics.ts'
 
 const WRITES = 60
@@ -9,13 +10,14 @@ const WRITES = 60
  * From a write to the API to its paint in a browser that shows the list, minus when a bare watcher received it.
  * All clocks are this machine's.
  */
-export async function benchWriteToPaint(origin: string, kubeconfig: string): Promise<Figure[]> {
+export async function benchWriteToPaint(stage: Stage): Promise<Figure[]> {
+  const { console: running, kubeconfig } = await stage.large()
   const api = await openKubeApi(kubeconfig)
   const browser = await chromium.launch(await chromiumLaunchOptions())
   const stop = new AbortController()
   try {
     const page = await browser.newPage()
-    await page.goto(`${origin}/marketplace/cluster-plugins?cluster=global&q=plugin-000`)
+    await page.goto(`${running.url}/marketplace/cluster-plugins?cluster=global&q=plugin-000`)
     await page.getByText('plugin-000', { exact: true }).first().waitFor()
     await page.evaluate(() => {
       const seen: Record<string, number> = {}

@@ -28,19 +28,34 @@ export interface WatchEvent {
   object: { metadata?: { name?: string; resourceVersion?: string; annotations?: Record<string, string> } }
 }
 
-/** A bare pooled client for one context of a kubeconfig with a bearer token, for tests and benchmarks. */
-export async function openKubeApi(kubeconfig: string, contextName?: string): Promise<KubeApi> {
+/** How to reach what a kubeconfig's context leads to, and as whom. */
+export interface Trust {
+  server: string
+  token: string
+  ca: string | undefined
+}
+
+/** Reads one context of a kubeconfig with a bearer token; the current one when none is named. */
+export async function readTrust(kubeconfig: string, contextName?: string): Promise<Trust> {
   const config = parse(await readFile(kubeconfig, 'utf8')) as Kubeconfig
   const wanted = contextName ?? config['current-context']
   const context = config.contexts.find(({ name }) => name === wanted)?.context
   const cluster = config.clusters.find(({ name }) => name === context?.cluster)?.cluster
   const user = config.users.find(({ name }) => name === context?.user)?.user
   if (cluster === undefined) throw new Error(`${kubeconfig} has no context ${wanted}`)
-  const server = cluster.server.replace(/\/$/, '')
   const caData = cluster['certificate-authority-data']
-  const ca = caData === undefined ? undefined : Buffer.from(caData, 'base64').toString()
+  return {
+    server: cluster.server.replace(/\/$/, ''),
+    token: user?.token ?? '',
+    ca: caData === undefined ? undefined : Buffer.from(caData, 'base64').toString(),
+  }
+}
+
+/** A bare pooled client for one context of a kubeconfig with a bearer token, for tests and benchmarks. */
+export async function openKubeApi(kubeconfig: string, contextName?: string): Promise<KubeApi> {
+  const { server, token, ca } = await readTrust(kubeconfig, contextName)
   const agent = new Agent({ connections: 16, bodyTimeout: 0, connect: { ca } })
-  const authorization = `Bearer ${user?.token ?? ''}`
+  const authorization = `Bearer ${token}`
   return {
     server,
     async call(method, path, body, headers = {}) {

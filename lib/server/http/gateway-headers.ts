@@ -1,3 +1,5 @@
+import { COMMON_HEADERS, DATA_POLICY } from './security-headers.ts'
+
 /** What a connection says about itself, and what undici writes on its own. */
 const HOP_BY_HOP = new Set([
   'connection',
@@ -36,6 +38,12 @@ const SENT_BACK = [
   'x-kubernetes-pf-prioritylevel-uid',
 ]
 
+/** What every answer of the gateway says, whoever made it: nothing in it may run, or be framed, or be sniffed. */
+export const OWN_HEADERS: readonly string[] = Object.entries({
+  ...COMMON_HEADERS,
+  'content-security-policy': DATA_POLICY,
+}).flat()
+
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 /**
@@ -62,18 +70,20 @@ export function requestHeaders(raw: readonly string[], address: string | undefin
 }
 
 /**
- * The headers that come back: nothing that sets cookies, opens the answer to other origins, or makes a browser do
- * something. Redirects stay below the cluster's path or are left out.
+ * The headers that come back, names and values in turns: nothing that sets cookies, opens the answer to other origins,
+ * or makes a browser do something. Redirects stay below the cluster's path or are left out.
  * @param prefix `/kubernetes/<cluster>`
  */
-export function answerHeaders(headers: Headers, prefix: string): Record<string, string | string[]> {
-  const answer: Record<string, string | string[]> = {}
+export function answerHeaders(headers: Headers, prefix: string): string[] {
+  const answer = [...OWN_HEADERS]
   for (const name of SENT_BACK) {
     const value = headers[name]
-    if (value !== undefined) answer[name] = value
+    if (typeof value === 'string') answer.push(name, value)
+    else if (value !== undefined) for (const one of value) answer.push(name, one)
   }
   const { location, 'cache-control': caching } = headers
-  if (typeof location === 'string' && /^\/(?![/\\])/.test(location)) answer['location'] = prefix + location
-  answer['cache-control'] = caching ?? 'no-store'
+  if (typeof location === 'string' && /^\/(?![/\\])/.test(location))
+    answer.push('location', prefix + location)
+  answer.push('cache-control', String(caching ?? 'no-store'))
   return answer
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ForwardAnswer, ForwardFlow, ForwardRequest } from '#lib/kube/forward.ts'
-import { answerHeaders, requestHeaders } from './gateway-headers.ts'
+import { answerHeaders, OWN_HEADERS, requestHeaders } from './gateway-headers.ts'
 import { parseGatewayPath } from './gateway-path.ts'
 import { isSameHost } from './same-origin.ts'
 
@@ -14,13 +14,14 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 /**
  * Answers `/kubernetes/<cluster>/…` with what that cluster's API server says to the caller: with the caller's own
  * bearer token, never with the console's credentials. Bodies stream both ways at the pace of the slower side.
- * @param target the cluster of that name, if there is one
+ * @param target the cluster of that name, if there is one; undefined while nobody can tell
  */
 export function serveGateway(
   request: IncomingMessage,
   response: ServerResponse,
-  target: (cluster: string) => GatewayTarget | undefined,
+  target: ((cluster: string) => GatewayTarget | undefined) | undefined,
 ): void {
+  if (target === undefined) return sendStatus(response, 503, 'ServiceUnavailable', 'the console is starting')
   const refusal = refusalOf(request)
   if (refusal !== undefined) return sendStatus(response, ...refusal)
   const path = parseGatewayPath(request.url ?? '')
@@ -108,16 +109,16 @@ function relay(response: ServerResponse, prefix: string): ForwardAnswer {
 }
 
 /** Answers as an API server does when it can't. */
-function sendStatus(response: ServerResponse, code: number, reason: string, message: string): void {
+export function sendStatus(response: ServerResponse, code: number, reason: string, message: string): void {
   if (response.destroyed) return
   // What is still being sent is read and forgotten, so that the client sees the answer.
   response.req.resume()
-  response.writeHead(code, {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    ...(code === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-    ...(response.req.complete ? {} : { connection: 'close' }),
-  })
+  response.writeHead(code, [
+    ...OWN_HEADERS,
+    ...['content-type', 'application/json', 'cache-control', 'no-store'],
+    ...(code === 401 ? ['www-authenticate', 'Bearer'] : []),
+    ...(response.req.complete ? [] : ['connection', 'close']),
+  ])
   response.end(
     JSON.stringify({
       kind: 'Status',

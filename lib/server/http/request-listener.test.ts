@@ -131,3 +131,12 @@ test('a page that fails is a bare 500', async () => {
   ])
   logged.mockRestore()
 })
+
+test('the gateway is served under the same names, with a policy of its own', async () => {
+  const foreign = await read('/kubernetes/global/api', { host: 'evil.example' })
+  expect([foreign.status, JSON.parse(foreign.text)]).toMatchObject([421, { kind: 'Status' }])
+  const answer = await read('/kubernetes/global/api')
+  expect(answer.status).toBe(401)
+  expect(answer.headers['content-security-policy']).toContain('sandbox')
+  expect(seen).toEqual([])
+})

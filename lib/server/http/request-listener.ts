@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { logFailure } from './error-facts.ts'
 import { serveEventStream } from './event-stream.ts'
 import type { ServiceContext } from '#lib/server/services/context.ts'
-import { type GatewayTarget, serveGateway } from './gateway.ts'
+import { type GatewayTarget, sendStatus, serveGateway } from './gateway.ts'
 import { isGatewayPath } from './gateway-path.ts'
 import type { LiveHub } from './live-hub.ts'
 import { receivePackage } from './package-upload.ts'
@@ -45,6 +45,7 @@ const INTERNAL_HEADERS = [
 /** The console's answer to any request: raw endpoints here, everything else in the pages' hands. */
 export function createRequestListener(options: ListenerOptions) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (isGatewayPath(pathOf(request))) return gateway(request, response, options)
     const requestId = randomUUID()
     for (const name of INTERNAL_HEADERS) delete request.headers[name]
     request.headers['x-request-id'] = requestId
@@ -59,6 +60,17 @@ export function createRequestListener(options: ListenerOptions) {
   }
 }
 
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? '/'
+}
+
+function gateway(request: IncomingMessage, response: ServerResponse, options: ListenerOptions): void {
+  if (!options.isAllowedHost(request.headers.host))
+    return sendStatus(response, 421, 'Misdirected', 'this console is not served under that name')
+  const runtime = options.runtime()
+  serveGateway(request, response, runtime && ((name) => runtime.cluster(name)))
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -66,10 +78,9 @@ async function answer(
   options: ListenerOptions,
 ): Promise<void> {
   const refuse = (facts: ProblemFacts) => sendProblem(response, facts, requestId)
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-  const isGateway = isGatewayPath(path)
-  const isData = isGateway || path === '/api' || path.startsWith('/api/')
-  const policy = policyFor(path, isData, options.dev)
+  const path = pathOf(request)
+  const isApi = path === '/api' || path.startsWith('/api/')
+  const policy = policyFor(path, isApi, options.dev)
   response.setHeader('content-security-policy', policy.text)
   if (!options.isAllowedHost(request.headers.host))
     return refuse({ code: 'misdirected', detail: 'this console is not served under that name' })
@@ -77,7 +88,6 @@ async function answer(
   const pages = options.pages()
   if (runtime === undefined || pages === undefined)
     return refuse({ code: 'unavailable', detail: 'the console is starting' })
-  if (isGateway) return serveGateway(request, response, (name) => runtime.cluster(name))
   if (path === '/api/events') {
     if (request.method !== 'GET') return refuse({ code: 'not-found', detail: 'only GET is served here' })
     if (/^(cross|same)-site$/.test(String(request.headers['sec-fetch-site'])))
@@ -95,8 +105,8 @@ async function answer(
   await pages(request, response)
 }
 
-function policyFor(path: string, isData: boolean, dev: boolean): { text: string; nonce?: string } {
-  if (isData) return { text: DATA_POLICY }
+function policyFor(path: string, isApi: boolean, dev: boolean): { text: string; nonce?: string } {
+  if (isApi) return { text: DATA_POLICY }
   if (path.startsWith('/_next/static/')) return { text: STATIC_POLICY }
   const nonce = newNonce()
   return { text: pagePolicy(nonce, dev), nonce }

@@ -66,13 +66,22 @@ function statusRank(summary: PluginSummary): number {
   return first === undefined ? PLUGIN_STATUSES.length : PLUGIN_STATUSES.indexOf(first)
 }
 
-function sorted(rows: readonly PluginSummary[], sort: PluginSort): PluginSummary[] {
+/** Orders of the same rows, which are the same until something changes. */
+const orders = new WeakMap<readonly PluginSummary[], Map<PluginSort, readonly PluginSummary[]>>()
+
+function sorted(rows: readonly PluginSummary[], sort: PluginSort): readonly PluginSummary[] {
+  const known = orders.get(rows) ?? new Map<PluginSort, readonly PluginSummary[]>()
+  orders.set(rows, known)
+  const remembered = known.get(sort)
+  if (remembered !== undefined) return remembered
   const isDescending = sort.startsWith('-')
   const compare = COMPARE[(isDescending ? sort.slice(1) : sort) as keyof typeof COMPARE]
-  return rows.toSorted(
+  const order = rows.toSorted(
     (a, b) =>
       (isDescending ? compare(b, a) : compare(a, b)) || COMPARE.name(a, b) || (a.name < b.name ? -1 : 1),
   )
+  known.set(sort, order)
+  return order
 }
 
 function countStatuses(rows: readonly PluginSummary[]): Partial<Record<PluginStatus, number>> {
@@ -88,7 +97,7 @@ function countLifecycles(rows: readonly PluginSummary[]): Partial<Record<Lifecyc
 }
 
 /**
- * A page of plugins: filtered, counted, sorted, cut. Each filter's counts are of the rows that all other filters leave.
+ * A page of plugins: sorted, filtered, counted, cut. Each filter's counts are of the rows that all other filters leave.
  * A page behind the last one is the last one.
  */
 export function filterPlugins(all: readonly PluginSummary[], query: PluginQuery): Omit<PluginPage, 'behind'> {
@@ -96,17 +105,21 @@ export function filterPlugins(all: readonly PluginSummary[], query: PluginQuery)
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
-  const found = all.filter((row) => {
-    const text = words.length === 0 ? '' : searchText(row)
-    return words.every((word) => text.includes(word))
-  })
+  const order = sorted(all, query.sort ?? 'name')
+  const found =
+    words.length === 0
+      ? order
+      : order.filter((row) => {
+          const text = searchText(row)
+          return words.every((word) => text.includes(word))
+        })
   const inLifecycle = found.filter((row) => matchesLifecycle(row, query.lifecycle))
   const matching = inLifecycle.filter((row) => matchesStatus(row, query.status))
   const pageSize = query.pageSize ?? DEFAULT_PAGE_SIZE
   const lastPage = Math.max(1, Math.ceil(matching.length / pageSize))
   const page = Math.min(query.page ?? 1, lastPage)
   return {
-    items: sorted(matching, query.sort ?? 'name').slice((page - 1) * pageSize, page * pageSize),
+    items: matching.slice((page - 1) * pageSize, page * pageSize),
     page,
     pageSize,
     total: matching.length,
