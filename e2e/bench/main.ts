@@ -7,6 +7,7 @@ import { benchMemory } from './memory.ts'
 import { benchPageWeight } from './page-weight.ts'
 import { openStage, type Stage } from './stage.ts'
 import { type Figure, figureLine } from './statistics.ts'
+import { benchStreams } from './streams.ts'
 import { benchTimeToContent } from './time-to-content.ts'
 import { benchTransport } from './transport.ts'
 import { benchWriteToPaint } from './write-to-paint.ts'
@@ -22,6 +23,7 @@ const GROUPS: Readonly<Record<string, (stage: Stage) => Promise<Figure[]>>> = {
   memory: benchMemory,
   'page-weight': benchPageWeight,
   'time-to-content': benchTimeToContent,
+  streams: benchStreams,
   'write-to-paint': benchWriteToPaint,
 }
 

@@ -2,7 +2,7 @@ import { type RunningConsole, startConsole } from '#e2e/support/start-console.ts
 import { startLargePlatform } from './large-platform.ts'
 
 /** A build with one page more: an empty one, to measure against. */
-const env = { BENCH_PAGES: '1' }
+export const BENCH_ENV = { BENCH_PAGES: '1' }
 
 interface LargeConsole {
   console: RunningConsole
@@ -27,7 +27,7 @@ export function openStage(): Stage {
   let large: Promise<LargeConsole> | undefined
 
   async function startSmall(): Promise<RunningConsole> {
-    const running = await startConsole([], { env })
+    const running = await startConsole([], { env: BENCH_ENV })
     stops.push(() => running.stop())
     return running
   }
@@ -35,7 +35,7 @@ export function openStage(): Stage {
   async function startLarge(): Promise<LargeConsole> {
     const platform = await startLargePlatform()
     stops.push(() => platform.stop())
-    const running = await startConsole(['--kubeconfig', platform.kubeconfig], { env })
+    const running = await startConsole(['--kubeconfig', platform.kubeconfig], { env: BENCH_ENV })
     stops.push(() => running.stop())
     return {
       console: running,
