@@ -118,8 +118,8 @@ export interface KubeClient {
   ): AsyncIterable<readonly WatchEvent<T>[]>
   /** GET of any path, parsed: discovery, /version. */
   getPath(path: string, options?: { signal?: AbortSignal }): Promise<unknown>
-  /** Sends somebody else's request as it is, with nothing of this client's identity. */
-  readonly forward: Forwarder['forward']
+  /** Sends somebody else's request as it is, with nothing of this client's identity; clients that wrap another lack it. */
+  readonly forward?: Forwarder['forward']
   /** Ends pooled connections. */
   close(): Promise<void>
 }

@@ -6,7 +6,7 @@ import { isSameHost } from './same-origin.ts'
 
 /** Sends a request to one cluster. */
 export interface GatewayTarget {
-  forward(request: ForwardRequest, answer: ForwardAnswer): void
+  readonly forward?: (request: ForwardRequest, answer: ForwardAnswer) => void
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
@@ -28,7 +28,7 @@ export function serveGateway(
   if (path === undefined)
     return sendStatus(response, 400, 'BadRequest', 'the path names no cluster, or leads out of it')
   const cluster = target(path.cluster)
-  if (cluster === undefined)
+  if (cluster?.forward === undefined)
     return sendStatus(response, 404, 'NotFound', `there is no cluster ${path.cluster}`)
   const hasBody = request.headers['transfer-encoding'] !== undefined || bodyLength(request) > 0
   cluster.forward(
@@ -115,7 +115,10 @@ export function sendStatus(response: ServerResponse, code: number, reason: strin
   response.req.resume()
   response.writeHead(code, [
     ...OWN_HEADERS,
-    ...['content-type', 'application/json', 'cache-control', 'no-store'],
+    'content-type',
+    'application/json',
+    'cache-control',
+    'no-store',
     ...(code === 401 ? ['www-authenticate', 'Bearer'] : []),
     ...(response.req.complete ? [] : ['connection', 'close']),
   ])
