@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { join, resolve } from 'node:path'
 import { type Page } from '@playwright/test'
+import { startApiServer } from '#e2e/support/api-server.ts'
 import { startCountingGateway } from '#e2e/support/counting-gateway.ts'
 import { openEventReader, openEventReaders } from '#e2e/support/event-reader.ts'
+import { readTrust } from '#e2e/support/kube-api.ts'
 import { startConsole } from '#e2e/support/start-console.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
@@ -91,6 +94,33 @@ test('a console that is stopped in its tracks is noticed, and so is that it goes
   await expect(badge(page)).toBeVisible({ timeout: 30_000 })
   await page.close()
   await kill(running.child)
+})
+
+test('a cluster that goes away: the page says what is old, and is live again when the cluster is', async ({
+  browser,
+}) => {
+  const server = await startApiServer()
+  const { port } = new URL((await readTrust(server.kubeconfig)).server)
+  const running = await startProcess(server.kubeconfig)
+  const page = await browser.newPage()
+  await page.goto(`${running.url}/marketplace/cluster-plugins`)
+  await expect(badge(page)).toBeVisible()
+  const notice = page.getByText('Not all of this is up to date')
+  await expect(notice).toBeHidden()
+  await server.kill()
+  await expect(page.getByRole('button', { name: 'Partly live' })).toBeVisible({ timeout: 30_000 })
+  await expect(notice).toBeVisible()
+  await expect(
+    page.getByText(/^global, ModuleInfo: last known|^global \(ModuleInfo\): last known/),
+  ).toBeVisible()
+
+  const again = await startApiServer({ dataDir: server.dataDir, port: Number(port) })
+  await expect(badge(page)).toBeVisible({ timeout: 60_000 })
+  await expect(notice).toBeHidden()
+  await page.close()
+  await kill(running.child)
+  await again.stop()
+  await rm(server.dataDir, { recursive: true, force: true })
 })
 
 test('a machine that slept: the page does not trust what it knew', async ({ page, kubectl }) => {
