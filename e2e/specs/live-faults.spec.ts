@@ -150,15 +150,16 @@ test('200 browsers at once: all greeted, all told, and no watch more than for on
   const gateway = await startCountingGateway(platform.kubeconfig)
   const running = await startConsole(['--kubeconfig', gateway.kubeconfig])
   try {
-    const [one] = await openEventReaders(running.url, 1)
+    const one = await openEventReader(running.url)
+    await one.hears(({ type }) => type === 'hello')
     const before = gateway.watches
     expect(before).toBeGreaterThan(0)
     const many = await openEventReaders(running.url, 200)
     expect(gateway.watches).toBe(before)
     await kubectl('annotate', 'moduleplugin', 'web-cli', 'e2e/told=all', '--overwrite')
-    await Promise.all([one, ...many].map((reader) => reader?.hears(isChange)))
+    await Promise.all([one, ...many].map((reader) => reader.hears(isChange)))
     expect(gateway.watches).toBe(before)
-    for (const reader of [one, ...many]) reader?.close()
+    for (const reader of [one, ...many]) reader.close()
   } finally {
     await running.stop()
     await gateway.close()
