@@ -29,6 +29,8 @@ const GRACE_MS = 30_000
 const QUIET_MS = 100_000
 /** A streamed list that pauses for so long is none: the server ignores the wish and never ends it. */
 const LIST_PAUSE_MS = 3000
+/** Where such a server is busy, its events leave no pause. */
+const LONGEST_LIST_MS = 60_000
 
 /**
  * Follows one watch until the server ends it.
@@ -43,6 +45,7 @@ export async function followWatch<T extends KubeObject>(options: FollowOptions<T
   const list = resourceVersion === undefined ? createInitialList<T>() : undefined
   let { hasBookmarks } = options
   guard.limit('end', timeoutSeconds * 1000 + GRACE_MS, failure('SilentWatch', `${client.server} went silent`))
+  if (list !== undefined) guard.limit('whole list', LONGEST_LIST_MS, noList)
   try {
     const batches = client.watch(resource, {
       ...options.selection,
@@ -59,6 +62,7 @@ export async function followWatch<T extends KubeObject>(options: FollowOptions<T
         rest = list.take(batch)
         if (list.resourceVersion === undefined) continue
         guard.lift('list')
+        guard.lift('whole list')
         options.onList(list.takeItems(), list.resourceVersion)
       }
       options.onBatch(rest)

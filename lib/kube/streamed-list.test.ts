@@ -141,6 +141,21 @@ test('a server that ignores the wish, too, after a pause', async () => {
   expect(states).toEqual(['live'])
 })
 
+test('a busy server that ignores the wish is not listened to for ever', async () => {
+  const { kube, asked, names, clock, server } = await start({ streams: 'ignored' })
+  await until(() => expect(kube.watches).toBe(1))
+  for (let second = 0; second < 60; second += 2) {
+    // Each event reached the cache when the pause is counted anew.
+    await until(() => expect(clock.pending()).toContain(3000))
+    expect(asked()).toEqual(['stream'])
+    clock.advance(2000)
+    kube.put(`c${second}`)
+  }
+  await until(() => expect(asked()).toEqual(['stream', 'list', 'watch']))
+  expect(names()).toHaveLength(32)
+  expect(server.requests).toHaveLength(3)
+})
+
 test('a server that ends the stream before the list is whole, too', async () => {
   const { asked, names } = await start({
     streams: 'served',
@@ -171,9 +186,9 @@ test('who may not watch may still list, now and then, and it never passes for li
     clock.advance(5000)
     await until(() => expect(names()).toContain(name))
   }
+  await until(() => expect(clock.pending()).toEqual([5000]))
   expect(states).toEqual(['live', 'forbidden'])
   mayWatch = true
-  await until(() => expect(clock.pending()).toEqual([5000]))
   clock.advance(5000)
   await until(() => expect(states).toEqual(['live', 'forbidden', 'live']))
 })
