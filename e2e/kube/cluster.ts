@@ -46,6 +46,12 @@ export async function startCluster(
   const cert = join(pki, 'apiserver.crt')
   const server = `https://127.0.0.1:${port}`
   const store = await startEtcd(assets, folder, clientPort, peerPort)
+  try {
+    await forgetHistory(store, clientPort)
+  } catch (error) {
+    await store.stop()
+    throw error
+  }
   const apiServer = await startAttached(
     assets.apiServer,
     [
@@ -76,7 +82,6 @@ export async function startCluster(
   }
   try {
     await untilReady({ server, cert, token }, [apiServer, store])
-    await forgetHistory(clientPort)
     const kubeconfig = join(folder, 'kubeconfig')
     await writeKubeconfig(kubeconfig, [{ name, server, ca: await readFile(cert) }], token)
     if (assets.controllers !== undefined) controllers = await startControllers(assets.controllers)
