@@ -79,6 +79,46 @@ describe('secrets', () => {
     expect(status).toBe(422)
   })
 
+  test('of a known type have what it needs', async () => {
+    const message = async (type: string, data: Record<string, string> = {}) => {
+      const secret = { metadata: { name: 'known' }, type: `kubernetes.io/${type}`, data }
+      return (await target.call('POST', inNamespace('secrets'), secret)).body.message
+    }
+    const missing = (...keys: string[]) => keys.map((key) => `data[${key}]: Required value`).join(', ')
+    expect(await message('tls')).toBe(`Secret "known" is invalid: [${missing('tls.crt', 'tls.key')}]`)
+    expect(await message('basic-auth')).toBe(
+      `Secret "known" is invalid: [${missing('username', 'password')}]`,
+    )
+    expect(await message('ssh-auth')).toContain(missing('ssh-privatekey'))
+    expect(await message('dockerconfigjson')).toContain(missing('.dockerconfigjson'))
+    expect(await message('dockerconfigjson', { '.dockerconfigjson': 'eA==' })).toContain(
+      'data[.dockerconfigjson]: Invalid value: "<secret contents redacted>": ',
+    )
+    expect(await message('service-account-token')).toContain(
+      'metadata.annotations[kubernetes.io/service-account.name]: Required value',
+    )
+  })
+
+  test('have a size', async () => {
+    const data = { k: 'QUFB'.repeat(400_000) }
+    const { body } = await target.call('POST', inNamespace('secrets'), { metadata: { name: 'big' }, data })
+    expect(body.message).toBe('Secret "big" is invalid: data: Too long: may not be more than 1048576 bytes')
+    const map = { metadata: { name: 'big' }, data: { k: 'A'.repeat(1_100_000) } }
+    const maps = await target.call('POST', inNamespace('configmaps'), map)
+    expect(maps.body.message).toBe(
+      'ConfigMap "big" is invalid: []: Too long: may not be more than 1048576 bytes',
+    )
+  })
+
+  test('take no values that are not base64', async () => {
+    const secret = { metadata: { name: 'text' }, data: { k: '???' } }
+    const { status, body } = await target.call('POST', inNamespace('secrets'), secret)
+    expect(status).toBe(400)
+    expect(body.message).toContain(
+      'Secret in version "v1" cannot be handled as a Secret: illegal base64 data',
+    )
+  })
+
   test('refuse keys and values that are none', async () => {
     const badKey = { metadata: { name: 'keys' }, data: { 'a b': 'eA==' } }
     expect((await target.call('POST', inNamespace('secrets'), badKey)).status).toBe(422)
@@ -233,5 +273,74 @@ describe('reviews', () => {
   test('are never stored', async () => {
     const { status } = await target.call('GET', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews')
     expect(status).toBe(405)
+  })
+})
+
+describe('events', () => {
+  const event = (name: string, more: object = {}) => ({
+    metadata: { name },
+    involvedObject: { kind: 'X', name: 'y', namespace: target.namespace },
+    reason: 'R',
+    message: 'm',
+    type: 'Normal',
+    ...more,
+  })
+  const create = (name: string, more: object = {}) =>
+    target.call('POST', inNamespace('events'), event(name, more))
+
+  test('have all their fields', async () => {
+    const { status, body } = await create('plain')
+    expect(status).toBe(201)
+    expect(body).toMatchObject({
+      source: {},
+      firstTimestamp: null,
+      lastTimestamp: null,
+      eventTime: null,
+      reportingComponent: '',
+      reportingInstance: '',
+    })
+  })
+
+  test('are of objects of their namespace', async () => {
+    const { status, body } = await create('away', {
+      involvedObject: { kind: 'X', name: 'y', namespace: 'other' },
+    })
+    expect(status).toBe(422)
+    expect(body.message).toContain(
+      'involvedObject.namespace: Invalid value: "other": does not match event.namespace',
+    )
+    expect((await create('away', { involvedObject: { kind: 'X', name: 'y' } })).status).toBe(422)
+  })
+
+  test('of the new kind say who reports them', async () => {
+    const eventTime = '2026-01-01T00:00:00.000000Z'
+    expect((await create('new', { eventTime })).status).toBe(422)
+    const full = { eventTime, reportingComponent: 'example.com/x', reportingInstance: 'x-0', action: 'Did' }
+    expect((await create('new', full)).status).toBe(201)
+  })
+})
+
+describe('volumes and their classes', () => {
+  test('a volume is somewhere, of some size', async () => {
+    const volumes = '/api/v1/persistentvolumes'
+    const { body } = await target.call('POST', volumes, { metadata: { name: 'nowhere' }, spec: {} })
+    expect(body.message).toBe(
+      'PersistentVolume "nowhere" is invalid: [spec.accessModes: Required value, spec.capacity: Required value, spec.capacity: Unsupported value: null: supported values: "storage", spec: Required value: must specify a volume type]',
+    )
+  })
+
+  test('a class has known policies', async () => {
+    const { body } = await target.call('POST', '/apis/storage.k8s.io/v1/storageclasses', {
+      metadata: { name: 'odd' },
+      provisioner: 'example.com/x',
+      reclaimPolicy: 'Bad',
+      volumeBindingMode: 'Bad',
+    })
+    expect(body.message).toContain(
+      'reclaimPolicy: Unsupported value: "Bad": supported values: "Delete", "Retain"',
+    )
+    expect(body.message).toContain(
+      'volumeBindingMode: Unsupported value: "Bad": supported values: "Immediate", "WaitForFirstConsumer"',
+    )
   })
 })

@@ -123,4 +123,97 @@ describe('bad definitions', () => {
     expect(status).toBe(422)
     expect(body.message).toContain('must not be empty for specified object fields')
   })
+
+  type Definition = ReturnType<typeof widgetDefinition>
+  const firstOf = (definition: Definition) => definition.spec.versions[0] as Definition['spec']['versions'][0]
+  const withField = (field: object) => (definition: Definition) => {
+    const version = firstOf(definition)
+    version.schema = { openAPIV3Schema: { type: 'object', properties: { x: field } } } as never
+  }
+  const withColumn = (column: object) => (definition: Definition) => {
+    firstOf(definition).additionalPrinterColumns = [column] as never
+  }
+  const inSchema = 'spec.validation.openAPIV3Schema.properties[x]'
+
+  test.each<[string, (definition: Definition) => void, RegExp]>([
+    [
+      'a type that is none',
+      withField({ type: 'nope' }),
+      /\.type: Unsupported value: "nope": supported values: "array", "boolean"/,
+    ],
+    ['an array of nothing', withField({ type: 'array' }), /\[x\]\.items: Required value: must be specified/],
+    [
+      'a pattern that is none',
+      withField({ type: 'string', pattern: '(' }),
+      /\[x\]\.pattern: Invalid value: "\(": must be a valid regular expression/,
+    ],
+    [
+      'a default of another type',
+      withField({ type: 'string', default: 5 }),
+      /\[x\]\.default: Invalid value: "integer": /,
+    ],
+    [
+      'a map without keys',
+      withField({ type: 'array', items: { type: 'object' }, 'x-kubernetes-list-type': 'map' }),
+      /\[x\]\.x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map/,
+    ],
+    [
+      'a column of no type',
+      withColumn({ name: 'X', type: 'nope', jsonPath: '.a' }),
+      /spec\.additionalPrinterColumns\[0\]\.type: Invalid value: "nope": must be one of boolean,date,integer,number,string/,
+    ],
+    [
+      'a column of no path',
+      withColumn({ name: 'X', type: 'string' }),
+      /spec\.additionalPrinterColumns\[0\]\.JSONPath: Required value/,
+    ],
+    [
+      'a column of a path that is none',
+      withColumn({ name: 'X', type: 'string', jsonPath: 'a[' }),
+      /JSONPath: Invalid value: "a\[": must be a simple json path starting with \./,
+    ],
+    [
+      'a version with a bad name',
+      (definition) => (firstOf(definition).name = '1v'),
+      /spec\.versions\[0\]\.name: Invalid value: "1v": a DNS-1035 label must consist of/,
+    ],
+    [
+      'a scope that is none',
+      (definition) => (definition.spec.scope = 'Some'),
+      /spec\.scope: Unsupported value: "Some": supported values: "Cluster", "Namespaced"/,
+    ],
+    ['no group', (definition) => (definition.spec.group = ''), /spec\.group: Required value/],
+    [
+      'a field to select by that is not there',
+      (definition) => Object.assign(firstOf(definition), { selectableFields: [{ jsonPath: '.spec.none' }] }),
+      /spec\.selectableFields\[0\]\.jsonPath: Invalid value: "\.spec\.none": is an invalid path: does not refer to a valid field/,
+    ],
+    [
+      'rules for metadata',
+      (definition) => {
+        const metadata = { type: 'object', properties: { labels: { type: 'object' } } }
+        firstOf(definition).schema = {
+          openAPIV3Schema: { type: 'object', properties: { metadata } },
+        } as never
+      },
+      /properties\[metadata\]: Forbidden: must not specify anything other than name and generateName/,
+    ],
+  ])('%s', async (_what, change, message) => {
+    const { status, body } = await broken(change)
+    expect(status).toBe(422)
+    expect(body.message).toMatch(message)
+  })
+
+  test('a schema of several versions is named by its version, one of all is not', async () => {
+    const { body } = await broken(withField({ type: 'nope' }))
+    expect(body.details?.causes?.[0]?.field).toBe(`${inSchema}.type`)
+    const several = await broken((definition) => {
+      const good = structuredClone(firstOf(definition))
+      withField({ type: 'nope' })(definition)
+      definition.spec.versions.push({ ...good, name: 'v2', storage: false })
+    })
+    expect(several.body.details?.causes?.[0]?.field).toBe(
+      'spec.versions[0].schema.openAPIV3Schema.properties[x].type',
+    )
+  })
 })

@@ -25,6 +25,20 @@ describe('who may ask', () => {
   })
 })
 
+describe('paths', () => {
+  test('that nothing is behind are not found, in plain text', async () => {
+    for (const path of ['/nope', '/apis/nope.example.com/v1/things']) {
+      const { status, text, headers } = await target.call('GET', path)
+      expect(status).toBe(404)
+      expect(text).toBe('404 page not found\n')
+      expect(headers['content-type']).toContain('text/plain')
+    }
+    const { status, body } = await target.call('GET', '/api/v1/nonsense')
+    expect(status).toBe(404)
+    expect(body).toMatchObject({ kind: 'Status', reason: 'NotFound' })
+  })
+})
+
 describe('bodies', () => {
   test('malformed JSON', async () => {
     const { status, body } = await target.call('POST', maps(), '{"metadata": {"name": ')
@@ -117,4 +131,14 @@ describe('methods', () => {
     expect(status).toBe(405)
     expect(body).toMatchObject({ kind: 'Status', reason: 'MethodNotAllowed', code: 405 })
   })
+})
+
+test('YAML answers are sorted, and quote what older readers would take for a time or a flag', async () => {
+  await target.call('POST', maps(), { metadata: { name: 'in-yaml' }, data: { b: 'yes', a: '1' } })
+  const accept = 'application/yaml'
+  const { text, headers } = await target.call('GET', `${maps()}/in-yaml`, undefined, { accept })
+  expect(headers['content-type']).toContain('application/yaml')
+  expect(text).toMatch(/^apiVersion: v1\ndata:\n {2}a: "1"\n {2}b: "yes"\nkind: ConfigMap\nmetadata:\n/)
+  expect(text).toMatch(/^ {2}creationTimestamp: "\d{4}-/m)
+  expect(text).toMatch(/^ {2}managedFields:\n {2}- apiVersion: v1$/m)
 })

@@ -50,7 +50,12 @@ async function call(method: string, path: string, body?: unknown, type = 'applic
     headers: { authorization: `Bearer ${server.token}`, 'content-type': type },
     body: body === undefined ? null : JSON.stringify(body),
   })
-  return { status: answer.statusCode, body: (await answer.body.json()) as Body }
+  const text = await answer.body.text()
+  const isJson = String(answer.headers['content-type']).startsWith('application/json')
+  return {
+    status: answer.statusCode,
+    body: isJson ? (JSON.parse(text) as Body) : ({ message: text } as Body),
+  }
 }
 async function until(what: string, isDone: () => Promise<boolean>): Promise<void> {
   for (let i = 0; i < 100; i++) {

@@ -3,8 +3,8 @@ import type { JsonObject } from '#lib/kinds/object.ts'
 /** The Kubernetes version whose behaviour this server follows. */
 export const SERVER_VERSION: JsonObject = {
   major: '1',
-  minor: '34',
-  gitVersion: 'v1.34.2+embedded',
+  minor: '35',
+  gitVersion: 'v1.35.4+embedded',
   gitCommit: '',
   gitTreeState: 'clean',
   buildDate: '2025-11-11T00:00:00Z',

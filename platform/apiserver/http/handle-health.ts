@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SqliteStore } from '../storage/sqlite-store.ts'
-import { send } from './respond.ts'
+import { send, sendNotFound } from './respond.ts'
 
 const PATH = /^\/(healthz|livez|readyz)(?:\/([^/]+))?$/
 const TEXT = 'text/plain; charset=utf-8'
@@ -27,7 +27,7 @@ export async function handleHealth(
   if (kind === undefined) return false
   if (one !== undefined) {
     const check = Object.hasOwn(CHECKS, one) ? CHECKS[one] : undefined
-    if (check === undefined) await send(request, response, 404, TEXT, '404 page not found\n')
+    if (check === undefined) await sendNotFound(request, response)
     else if (check(store)) await send(request, response, 200, TEXT, 'ok')
     else await send(request, response, 500, TEXT, `internal server error: ${one} failed\n`)
     return true

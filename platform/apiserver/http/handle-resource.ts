@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { methodNotAllowed, noSuchResource } from '../api-error.ts'
 import type { Cluster } from '../cluster.ts'
+import { BUILTIN_KINDS } from '../kinds/builtin-kinds.ts'
 import type { ResourceInfo } from '../kinds/resource-info.ts'
 import { create } from '../verbs/create.ts'
 import { remove } from '../verbs/delete.ts'
@@ -22,7 +23,7 @@ import { contentTypeOf, negotiate } from './negotiate.ts'
 import { readBody } from './read-body.ts'
 import { render } from './render.ts'
 import type { ResourcePath } from './resource-path.ts'
-import { send } from './respond.ts'
+import { send, sendNotFound } from './respond.ts'
 
 /** Serves a request below a resource's path: finds the verb, and answers in the form that was asked for. */
 export async function handleResource(
@@ -34,7 +35,11 @@ export async function handleResource(
 ): Promise<void> {
   const form = negotiate(request.headers.accept)
   const info = cluster.registry.find(path.group, path.version, path.plural)
-  if (info === undefined) throw noSuchResource()
+  if (info === undefined) {
+    if (isBuiltinGroup(path.group)) throw noSuchResource()
+    await sendNotFound(request, response)
+    return
+  }
   checkPath(info, path)
   const wanted = query.get('includeObject') ?? ''
   const rowObject: RowObject = wanted === 'None' || wanted === 'Object' ? wanted : 'Metadata'
@@ -68,6 +73,11 @@ export async function handleResource(
   const code = result.type === 'list' ? 200 : result.code
   const warnings = result.type === 'list' ? [] : result.warnings
   await send(request, response, code, contentTypeOf(form), text, warnings)
+}
+
+/** Groups that are part of every server answer with a Status, others know nothing of the path. */
+function isBuiltinGroup(group: string): boolean {
+  return BUILTIN_KINDS.some((info) => info.group === group)
 }
 
 function checkPath(info: ResourceInfo, { namespace, name, subresource }: ResourcePath): void {

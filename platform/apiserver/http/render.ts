@@ -9,10 +9,13 @@ import { listItemBody, parseStored, servedBody } from '../stored-body.ts'
 import type { ListResult, ObjectResult, Result } from '../verbs/result.ts'
 import type { Form } from './negotiate.ts'
 
+/** YAML 1.1, so that texts like `yes` and times are quoted for older readers. */
+const YAML = { version: '1.1', sortMapEntries: true, indentSeq: false, lineWidth: 0 } as const
+
 /** The text of an answer in the form that the client asked for. @throws ApiError 406 for a form that doesn't fit */
 export function render(result: Result, form: Form, rowObject: RowObject): string {
   const json = renderJson(result, form, rowObject)
-  return form.syntax === 'yaml' ? stringify(JSON.parse(json)) : json
+  return form.syntax === 'yaml' ? stringify(JSON.parse(json), YAML) : json
 }
 
 function renderJson(result: Result, form: Form, rowObject: RowObject): string {

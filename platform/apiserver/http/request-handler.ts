@@ -7,7 +7,7 @@ import { handleOpenApi } from '../discovery/handle-open-api.ts'
 import { handleHealth } from './handle-health.ts'
 import { handleResource } from './handle-resource.ts'
 import { resourcePath } from './resource-path.ts'
-import { sendCached, sendError } from './respond.ts'
+import { sendCached, sendError, sendNotFound } from './respond.ts'
 
 /** What anybody may ask, as on any API server. */
 const PUBLIC = new Set(['/healthz', '/livez', '/readyz', '/version'])
@@ -59,7 +59,10 @@ async function handle(
   }
   if (request.method !== 'GET') throw noSuchResource()
   const document = handleDiscovery(cluster, segments, request.headers.accept, request.headers.host ?? '')
-  if (document === undefined) throw noSuchResource()
+  if (document === undefined) {
+    await sendNotFound(request, response)
+    return
+  }
   await sendCached(request, response, document.contentType, JSON.stringify(document.body))
 }
 

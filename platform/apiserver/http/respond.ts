@@ -33,6 +33,11 @@ export async function send(
   response.end(bytes)
 }
 
+/** The answer to a path that nothing is behind. */
+export function sendNotFound(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  return send(request, response, 404, 'text/plain; charset=utf-8', '404 page not found\n')
+}
+
 /** What tells one state of a document from another. */
 export function hashOf(body: string): string {
   return createHash('sha512').update(body).digest('hex').toUpperCase()

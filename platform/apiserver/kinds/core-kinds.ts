@@ -1,28 +1,25 @@
-import { invalidValue, forbiddenField } from '../field-error.ts'
-import { equalJson, isObject, metadataOf, own, ownObject, ownString, setOwn, textOf } from '../json.ts'
+import { isObject, metadataOf, own, ownObject, ownString, setOwn } from '../json.ts'
 import {
   COUNT_OF_DATA,
-  EVENT_COLUMNS,
   NAMESPACE_COLUMNS,
   NODE_COLUMNS,
   POD_COLUMNS,
   SECRET_COLUMNS,
 } from '../tables/builtin-columns.ts'
 import type { JsonObject } from '#lib/kinds/object.ts'
-import type { FieldError } from '../field-error.ts'
 import type { BuiltinDefinition } from './builtin-definition.ts'
+import { configMapErrors, secretErrors, setSecretDefaults } from './data-rules.ts'
+import { EVENT_KIND } from './event-kind.ts'
 import { ALL_VERBS } from './resource-info.ts'
 import {
   anyObject,
   conditions,
   described,
   flag,
-  integer,
   keyedList,
   listOf,
   localReference,
   mapOf,
-  microTime,
   object,
   objectReference,
   openObject,
@@ -31,9 +28,6 @@ import {
   text,
   time,
 } from './schema-notation.ts'
-
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
-const DATA_KEY = /^[-._a-zA-Z0-9]{1,253}$/
 
 /** Kinds of the core group. */
 export const CORE_KINDS: readonly BuiltinDefinition[] = [
@@ -97,14 +91,14 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
     description: 'Small pieces of sensitive data.',
     properties: {
       type: described(text, 'What the data is for; Opaque when nothing else.'),
-      data: described(mapOf(text), 'Values in base64.'),
+      data: described(mapOf({ type: 'string', format: 'byte' }), 'Values in base64.'),
       stringData: described(mapOf(text), 'Values in plain text, written into data.'),
       immutable: flag,
     },
     columns: SECRET_COLUMNS,
     strategy: {
       setDefaults: setSecretDefaults,
-      validate: validateSecret,
+      validate: secretErrors,
       selectableFields: (secret) => ({ type: ownString(secret, 'type') ?? '' }),
     },
   },
@@ -113,14 +107,10 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
     shortNames: ['cm'],
     namespaced: true,
     description: 'Configuration as keys and values.',
-    properties: { data: mapOf(text), binaryData: mapOf(text), immutable: flag },
+    properties: { data: mapOf(text), binaryData: mapOf({ type: 'string', format: 'byte' }), immutable: flag },
     columns: COUNT_OF_DATA,
     strategy: {
-      validate: (map, old) => [
-        ...validateKeys(map, 'data'),
-        ...validateKeys(map, 'binaryData'),
-        ...validateImmutable(map, old, ['data', 'binaryData']),
-      ],
+      validate: configMapErrors,
     },
   },
   {
@@ -134,30 +124,7 @@ export const CORE_KINDS: readonly BuiltinDefinition[] = [
     },
     strategy: { returnsDeleted: true, prepare: cleanSecretReferences },
   },
-  {
-    kind: 'Event',
-    shortNames: ['ev'],
-    namespaced: true,
-    description: 'A report of something that happened.',
-    properties: {
-      involvedObject: objectReference,
-      related: objectReference,
-      reason: text,
-      message: text,
-      source: object({ component: text, host: text }),
-      firstTimestamp: time,
-      lastTimestamp: time,
-      eventTime: microTime,
-      count: integer,
-      type: text,
-      action: text,
-      series: anyObject,
-      reportingComponent: text,
-      reportingInstance: text,
-    },
-    columns: EVENT_COLUMNS,
-    strategy: { createsOnUpdate: true, selectableFields: eventFields },
-  },
+  EVENT_KIND,
   {
     kind: 'Pod',
     shortNames: ['po'],
@@ -200,62 +167,4 @@ function prepareNamespace(namespace: JsonObject, old: JsonObject | undefined): v
   labelNamespace(namespace)
   namespace['spec'] = old?.['spec'] ?? { finalizers: ['kubernetes'] }
   if (old === undefined) namespace['status'] = { phase: 'Active' }
-}
-
-function setSecretDefaults(secret: JsonObject): void {
-  const plain = ownObject(secret, 'stringData')
-  delete secret['stringData']
-  if (plain !== undefined) {
-    const data = ownObject(secret, 'data') ?? {}
-    for (const [key, value] of Object.entries(plain))
-      setOwn(data, key, Buffer.from(textOf(value)).toString('base64'))
-    secret['data'] = data
-  }
-  if (ownString(secret, 'type') === undefined || secret['type'] === '') secret['type'] = 'Opaque'
-}
-
-function validateSecret(secret: JsonObject, old: JsonObject | undefined): FieldError[] {
-  const errors = [...validateKeys(secret, 'data'), ...validateImmutable(secret, old, ['data'])]
-  for (const [key, value] of Object.entries(ownObject(secret, 'data') ?? {}))
-    if (typeof value === 'string' && !BASE64.test(value))
-      errors.push(invalidValue(`data[${key}]`, '<secret contents redacted>', 'illegal base64 data'))
-  if (old !== undefined && old['type'] !== secret['type'])
-    errors.push(invalidValue('type', secret['type'], 'field is immutable'))
-  return errors
-}
-
-function validateKeys(object: JsonObject, field: string): FieldError[] {
-  return Object.keys(ownObject(object, field) ?? {})
-    .filter((key) => !DATA_KEY.test(key) || key === '.' || key === '..')
-    .map((key) =>
-      invalidValue(
-        `${field}[${key}]`,
-        key,
-        "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
-      ),
-    )
-}
-
-function validateImmutable(object: JsonObject, old: JsonObject | undefined, fields: string[]): FieldError[] {
-  if (own(old, 'immutable') !== true) return []
-  const errors = fields
-    .filter((field) => !equalJson(own(object, field) ?? {}, own(old, field) ?? {}))
-    .map((field) => forbiddenField(field, 'field is immutable when `immutable` is set'))
-  if (own(object, 'immutable') !== true)
-    errors.push(forbiddenField('immutable', 'field is immutable when `immutable` is set'))
-  return errors
-}
-
-function eventFields(event: JsonObject): Record<string, string> {
-  const involved = ownObject(event, 'involvedObject') ?? ownObject(event, 'regarding')
-  const fields = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath']
-  return {
-    ...Object.fromEntries(
-      fields.map((field) => [`involvedObject.${field}`, ownString(involved, field) ?? '']),
-    ),
-    reason: ownString(event, 'reason') ?? '',
-    type: ownString(event, 'type') ?? '',
-    source: ownString(ownObject(event, 'source'), 'component') ?? '',
-    reportingComponent: ownString(event, 'reportingComponent') ?? '',
-  }
 }

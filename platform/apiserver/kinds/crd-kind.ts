@@ -1,11 +1,9 @@
 import type { JsonObject } from '#lib/kinds/object.ts'
-import type { FieldError } from '../field-error.ts'
-import { invalidValue, required } from '../field-error.ts'
-import { isObject, metadataOf, own, ownObject, ownString } from '../json.ts'
+import { metadataOf, own, ownObject, ownString } from '../json.ts'
 import { textColumn, NAME, at, ageOf } from '../tables/column-kit.ts'
 import type { BuiltinDefinition } from './builtin-definition.ts'
-import { compileJsonPath } from '../tables/json-path.ts'
-import { structuralErrors } from '../schema/structural-errors.ts'
+import { definitionErrors } from './crd-rules.ts'
+import { versionsOf } from './crd-versions.ts'
 import { anyObject, anything, conditions, flag, integer, listOf, object, text } from './schema-notation.ts'
 
 /** While instances of a custom kind exist, its definition carries this finalizer. */
@@ -68,7 +66,7 @@ export const CRD_KIND: BuiltinDefinition = {
       ageOf(undefined, 0),
     ),
   ],
-  strategy: { hasGeneration: true, setDefaults, prepare, firstStatus, validate },
+  strategy: { hasGeneration: true, setDefaults, prepare, firstStatus, validate: definitionErrors },
 }
 
 function setDefaults(definition: JsonObject): void {
@@ -131,89 +129,4 @@ function statusOf(spec: JsonObject, old: JsonObject | undefined): JsonObject {
     acceptedNames: ownObject(spec, 'names') ?? {},
     storedVersions: storageName === undefined ? stored : [...new Set([...stored, storageName])],
   }
-}
-
-/** The versions of a definition's spec. */
-export function versionsOf(spec: JsonObject | undefined): JsonObject[] {
-  const list = own(spec, 'versions')
-  return Array.isArray(list) ? list.filter(isObject) : []
-}
-
-function validate(definition: JsonObject, old: JsonObject | undefined): FieldError[] {
-  const spec = ownObject(definition, 'spec')
-  if (spec === undefined) return [required('spec')]
-  const errors: FieldError[] = []
-  const given = ownObject(spec, 'names')
-  const group = ownString(spec, 'group') ?? ''
-  const plural = ownString(given, 'plural') ?? ''
-  const name = ownString(metadataOf(definition), 'name')
-  if (group === '') errors.push(required('spec.group'))
-  else if (!group.includes('.'))
-    errors.push(invalidValue('spec.group', group, 'should be a domain with at least one dot'))
-  if (plural === '') errors.push(required('spec.names.plural'))
-  if ((ownString(given, 'kind') ?? '') === '') errors.push(required('spec.names.kind'))
-  if (name !== `${plural}.${group}`)
-    errors.push(invalidValue('metadata.name', name, 'must be spec.names.plural+"."+spec.group'))
-  const scope = ownString(spec, 'scope') ?? ''
-  if (scope === '') errors.push(required('spec.scope'))
-  else if (scope !== 'Cluster' && scope !== 'Namespaced')
-    errors.push({
-      reason: 'FieldValueNotSupported',
-      field: 'spec.scope',
-      detail: `Unsupported value: ${JSON.stringify(scope)}: supported values: "Cluster", "Namespaced"`,
-    })
-  errors.push(...versionErrors(spec), ...immutableErrors(spec, ownObject(old, 'spec')))
-  return errors
-}
-
-function immutableErrors(spec: JsonObject, old: JsonObject | undefined): FieldError[] {
-  if (old === undefined) return []
-  const changed = (field: string, before: unknown, after: unknown) =>
-    before === after ? [] : [invalidValue(field, String(after), 'field is immutable')]
-  return [
-    ...changed('spec.scope', old['scope'], spec['scope']),
-    ...changed('spec.group', old['group'], spec['group']),
-    ...changed(
-      'spec.names.plural',
-      ownObject(old, 'names')?.['plural'],
-      ownObject(spec, 'names')?.['plural'],
-    ),
-    ...changed('spec.names.kind', ownObject(old, 'names')?.['kind'], ownObject(spec, 'names')?.['kind']),
-  ]
-}
-
-function versionErrors(spec: JsonObject): FieldError[] {
-  const list = versionsOf(spec)
-  const errors: FieldError[] = []
-  if (list.filter((version) => own(version, 'storage') === true).length !== 1)
-    errors.push(
-      invalidValue('spec.versions', null, 'must have exactly one version marked as storage version'),
-    )
-  list.forEach((version, index) => {
-    const path = `spec.versions[${index}]`
-    if ((ownString(version, 'name') ?? '') === '') errors.push(required(`${path}.name`))
-    const schema = ownObject(ownObject(version, 'schema'), 'openAPIV3Schema')
-    const schemaPath = `${path}.schema.openAPIV3Schema`
-    if (schema === undefined) errors.push(required(schemaPath, 'schemas are required'))
-    else errors.push(...structuralErrors(schema, schemaPath))
-    errors.push(
-      ...pathErrors(version, 'additionalPrinterColumns', path),
-      ...pathErrors(version, 'selectableFields', path),
-    )
-  })
-  return errors
-}
-
-/** Paths that can't be read, in a list of columns or fields. */
-function pathErrors(version: JsonObject, list: string, path: string): FieldError[] {
-  const items = own(version, list)
-  return (Array.isArray(items) ? items.filter(isObject) : []).flatMap((item, index) => {
-    try {
-      compileJsonPath(ownString(item, 'jsonPath') ?? '')
-      return []
-    } catch (error) {
-      const at = `${path}.${list}[${index}].jsonPath`
-      return [invalidValue(at, item['jsonPath'], `is an invalid path: ${(error as Error).message}`)]
-    }
-  })
 }

@@ -3,7 +3,7 @@ import { compileSchema } from '../schema/structural.ts'
 import { isObject, own, ownObject, ownString, textOf } from '../json.ts'
 import { customColumns } from '../tables/custom-columns.ts'
 import { compileJsonPath, evaluateJsonPath } from '../tables/json-path.ts'
-import { versionsOf } from './crd-kind.ts'
+import { versionsOf } from './crd-versions.ts'
 import type { ResourceInfo, Strategy } from './resource-info.ts'
 import { ALL_VERBS } from './resource-info.ts'
 

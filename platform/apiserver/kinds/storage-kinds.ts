@@ -42,7 +42,12 @@ export const STORAGE_KINDS: readonly BuiltinDefinition[] = [
       status: object({ phase: text, message: text, reason: text, lastPhaseTransitionTime: time }),
     },
     columns: VOLUME_COLUMNS,
-    strategy: { returnsDeleted: true, setDefaults: setVolumeDefaults, prepare: prepareVolume },
+    strategy: {
+      returnsDeleted: true,
+      setDefaults: setVolumeDefaults,
+      prepare: prepareVolume,
+      validate: volumeErrors,
+    },
   },
   {
     kind: 'PersistentVolumeClaim',
@@ -185,10 +190,48 @@ function withoutRequests(spec: JsonObject): JsonObject {
   return rest
 }
 
+/** What describes a volume besides where its contents are. */
+const VOLUME_FIELDS = new Set([
+  'capacity',
+  'accessModes',
+  'claimRef',
+  'persistentVolumeReclaimPolicy',
+  'storageClassName',
+  'volumeMode',
+  'mountOptions',
+  'nodeAffinity',
+  'volumeAttributesClassName',
+])
+
+function volumeErrors(volume: JsonObject): FieldError[] {
+  const spec = ownObject(volume, 'spec') ?? {}
+  const modes = own(spec, 'accessModes')
+  const capacity = ownObject(spec, 'capacity')
+  const hasModes = Array.isArray(modes) && modes.length > 0
+  const hasCapacity = own(capacity, 'storage') !== undefined
+  return [
+    ...(hasModes ? [] : [required('spec.accessModes')]),
+    ...(capacity === undefined ? [required('spec.capacity')] : []),
+    ...(hasCapacity ? [] : [notSupported('spec.capacity', capacity ?? null, ['storage'])]),
+    ...(Object.keys(spec).every((key) => VOLUME_FIELDS.has(key))
+      ? [required('spec', 'must specify a volume type')]
+      : []),
+  ]
+}
+
 function validateStorageClass(storageClass: JsonObject, old: JsonObject | undefined): FieldError[] {
   if (old === undefined)
-    return own(storageClass, 'provisioner') === undefined ? [required('provisioner')] : []
+    return [
+      ...(own(storageClass, 'provisioner') === undefined ? [required('provisioner')] : []),
+      ...oneOf(storageClass, 'reclaimPolicy', ['Delete', 'Retain']),
+      ...oneOf(storageClass, 'volumeBindingMode', ['Immediate', 'WaitForFirstConsumer']),
+    ]
   return ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode']
     .filter((field) => !equalJson(own(storageClass, field), own(old, field)))
     .map((field) => forbiddenField(field, 'updates to ' + field + ' are forbidden.'))
+}
+
+function oneOf(object: JsonObject, key: string, supported: string[]): FieldError[] {
+  const value = textOf(own(object, key))
+  return supported.includes(value) ? [] : [notSupported(key, value, supported)]
 }

@@ -53,6 +53,9 @@ describe('applyJsonPatch', () => {
     ['an index with a leading zero', [{ op: 'replace', path: '/list/00', value: 1 }]],
     ['a failed test', [{ op: 'test', path: '/a', value: 2 }]],
     ['a move into itself', [{ op: 'move', from: '/deep', path: '/deep/inside' }]],
+    ['no operation', [{ path: '/a' }]],
+    ['an unknown operation', [{ op: 'swap', path: '/a' }]],
+    ['no path', [{ op: 'remove' }]],
     ['a parent that is no container', [{ op: 'add', path: '/a/b', value: 1 }]],
   ])('%s does not fit', (_name, patch) => {
     expect(() => applyJsonPatch({ a: 1, list: [1], deep: {} }, patch)).toThrow(PatchError)
@@ -60,12 +63,13 @@ describe('applyJsonPatch', () => {
 
   test.each<[string, Json]>([
     ['no list', { op: 'add' }],
-    ['no operation', [{ path: '/a' }]],
-    ['an unknown operation', [{ op: 'swap', path: '/a' }]],
-    ['no value', [{ op: 'add', path: '/a' }]],
-    ['no path', [{ op: 'remove' }]],
+    ['a number', [5]],
   ])('%s is malformed', (_name, patch) => {
     expect(() => applyJsonPatch({ a: 1 }, patch)).toThrow(TypeError)
+  })
+
+  test('no value is null', () => {
+    expect(applyJsonPatch({ a: 1 }, [{ op: 'add', path: '/a' }])).toEqual({ a: null })
   })
 
   test('__proto__ is a key like any other', () => {

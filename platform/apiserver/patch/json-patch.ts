@@ -50,19 +50,18 @@ function applyOperation(holder: JsonObject, operation: Json): void {
         throw new PatchError(`testing value ${JSON.stringify(operation['path'])} failed`)
       return
     default:
-      throw new TypeError(`unknown operation ${JSON.stringify(op ?? null)} in a JSON patch`)
+      throw new PatchError(`unknown operation ${JSON.stringify(op ?? null)} in a JSON patch`)
   }
 }
 
+/** One without a value has null, as on the real server. */
 function valueOf(operation: JsonObject): Json {
-  const value = own(operation, 'value')
-  if (value === undefined) throw new TypeError('the operation needs a value')
-  return value
+  return own(operation, 'value') ?? null
 }
 
 function pointerOf(operation: JsonObject, key: string): string[] {
   const text = ownString(operation, key)
-  if (text === undefined) throw new TypeError(`the operation needs "${key}"`)
+  if (text === undefined) throw new PatchError(`the operation needs "${key}"`)
   if (text !== '' && !text.startsWith('/')) throw new PatchError(`"${text}" is no JSON pointer`)
   const steps = text === '' ? [] : text.slice(1).split('/')
   return ['root', ...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))]

@@ -44,6 +44,11 @@ function check(value: Json, schema: Schema, path: string, errors: FieldError[]):
   checkCombinations(value, schema, path, errors)
 }
 
+/** Larger ones than Go's int64 are numbers to a real server. */
+function isInteger(value: Json): boolean {
+  return Number.isInteger(value) && Math.abs(value as number) < 2 ** 63
+}
+
 function hasType(value: Json, schema: Schema): boolean {
   if (schema.intOrString) return typeof value === 'string' || Number.isInteger(value)
   switch (schema.type) {
@@ -51,7 +56,7 @@ function hasType(value: Json, schema: Schema): boolean {
     case '':
       return true
     case 'integer':
-      return Number.isInteger(value)
+      return isInteger(value)
     case 'array':
       return Array.isArray(value)
     case 'object':
@@ -64,7 +69,7 @@ function hasType(value: Json, schema: Schema): boolean {
 function typeName(value: Json): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
-  return Number.isInteger(value) ? 'integer' : typeof value
+  return isInteger(value) ? 'integer' : typeof value
 }
 
 function checkString(value: string, schema: Schema, path: string, errors: FieldError[]): void {

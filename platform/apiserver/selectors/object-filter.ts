@@ -31,10 +31,7 @@ export function objectFilter(cluster: Cluster, info: ResourceInfo, query: URLSea
     ...Object.keys(info.strategy.selectableFields?.({}) ?? {}),
   ])
   const bad = fields.find(({ field }) => !known.has(field))
-  if (bad !== undefined)
-    throw badRequest(
-      `Unable to find "${groupVersion(info)}, Resource=${info.plural}" that match label selector "${query.get('labelSelector') ?? ''}", field selector "${fieldText}": field label not supported: ${bad.field}`,
-    )
+  if (bad !== undefined) throw badRequest(unknownField(info, query, bad.field, known.size > 2))
   const named = fields.find(({ field, equal }) => field === 'metadata.name' && equal)?.value
   const needsBody = fields.some(({ field }) => !field.startsWith('metadata.'))
   return {
@@ -55,4 +52,12 @@ export function objectFilter(cluster: Cluster, info: ResourceInfo, query: URLSea
       })
     },
   }
+}
+
+/** Custom kinds, built-in kinds with fields of their own and those without say it in different words. */
+function unknownField(info: ResourceInfo, query: URLSearchParams, field: string, hasOwn: boolean): string {
+  const why = `field label not supported: ${field}`
+  if (info.isCustom)
+    return `Unable to find "${groupVersion(info)}, Resource=${info.plural}" that match label selector "${query.get('labelSelector') ?? ''}", field selector "${query.get('fieldSelector') ?? ''}": ${why}`
+  return hasOwn ? why : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`
 }

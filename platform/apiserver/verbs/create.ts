@@ -64,12 +64,8 @@ export function createDecoded(
 /** Makes the object's namespace that of the path. @throws ApiError 400 when it says another one */
 export function settleNamespace(metadata: JsonObject, info: ResourceInfo, namespace: string): void {
   const given = ownString(metadata, 'namespace') ?? ''
-  if (given !== '' && given !== namespace)
-    throw badRequest(
-      info.namespaced
-        ? 'the namespace of the provided object does not match the namespace sent on the request'
-        : 'namespace specified for cluster-scoped object',
-    )
+  if (info.namespaced && given !== '' && given !== namespace)
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
   if (info.namespaced) metadata['namespace'] = namespace
   else delete metadata['namespace']
 }

@@ -99,7 +99,7 @@ export function deleteStored(
   const generation = own(metadata, 'generation')
   if (!isMarked) {
     metadata['deletionTimestamp'] = now()
-    metadata['deletionGracePeriodSeconds'] = 0
+    if (!isNamespace) metadata['deletionGracePeriodSeconds'] = 0
     if (typeof generation === 'number') metadata['generation'] = generation + 1
   }
   if (isNamespace) object['status'] = { ...ownObject(object, 'status'), phase: 'Terminating' }

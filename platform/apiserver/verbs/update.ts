@@ -95,7 +95,10 @@ function checkIdentity(
 
 function checkName({ name }: ResourceRequest, metadata: JsonObject): void {
   const given = ownString(metadata, 'name') ?? ''
-  if (given === '') throw badRequest('name must be provided')
+  if (given === '')
+    throw badRequest(
+      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+    )
   if (given !== name)
     throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`)
 }

@@ -38,12 +38,13 @@ export function decodeObject(value: Json, info: ResourceInfo, keepsNulls = false
   if (metaError !== undefined) throw cannotHandle(info, `json: cannot unmarshal ${messageOf(metaError)}`)
   unknown.push(...prune(value, info.schema))
   if (info.isCustom) {
+    unknown.sort()
     applyDefaults(value, info.schema)
     if (!keepsNulls) pruneNulls(value, info.schema)
   } else {
     for (const [key, child] of info.schema.properties) tidyField(value, key, child)
     const error = typeError(value, info.schema)
-    if (error !== undefined) throw cannotHandle(info, `json: cannot unmarshal ${messageOf(error)}`)
+    if (error !== undefined) throw cannotHandle(info, decodeError(error))
     info.strategy.setDefaults?.(value)
   }
   return { object: value, unknown: unknown.map((path) => `unknown field ${JSON.stringify(path)}`) }
@@ -52,6 +53,12 @@ export function decodeObject(value: Json, info: ResourceInfo, keepsNulls = false
 /** Lists of built-in kinds may have an item twice: only patches and appliers tell items apart. */
 function typeError(value: JsonObject, schema: Schema, path = ''): FieldError | undefined {
   return validate(value, schema, path).find(({ reason }) => reason !== 'FieldValueDuplicate')
+}
+
+function decodeError(error: FieldError): string {
+  return error.detail.includes('must be of type byte')
+    ? 'illegal base64 data'
+    : `json: cannot unmarshal ${messageOf(error)}`
 }
 
 /** The error for a body that is not what the path asks for. */

@@ -23,35 +23,46 @@ const VALUE_RULE =
 export function metadataErrors(object: JsonObject, info: ResourceInfo): FieldError[] {
   const metadata = metadataOf(object)
   return [
+    ...generateNameErrors(metadata, info),
     ...nameErrors(metadata, info),
     ...labelErrors(ownObject(metadata, 'labels') ?? {}),
     ...annotationErrors(ownObject(metadata, 'annotations') ?? {}),
-    ...finalizerErrors(own(metadata, 'finalizers')),
+    ...finalizerErrors(own(metadata, 'finalizers'), info),
     ...ownerErrors(own(metadata, 'ownerReferences')),
     ...managedFieldsErrors(own(metadata, 'managedFields')),
   ]
 }
 
+function generateNameErrors(metadata: JsonObject, info: ResourceInfo): FieldError[] {
+  const prefix = ownString(metadata, 'generateName') ?? ''
+  // A dash at its end is what it usually has: the letters that make it unique follow.
+  return prefix === '' ? [] : namePartErrors(prefix.replace(/-$/, ''), info, 'metadata.generateName', prefix)
+}
+
 function nameErrors(metadata: JsonObject, info: ResourceInfo): FieldError[] {
   const name = ownString(metadata, 'name') ?? ''
-  const field = 'metadata.name'
-  if (name === '') return [required(field, 'name or generateName is required')]
-  if (name === '.' || name === '..') return [invalidValue(field, name, `may not be '${name}'`)]
-  if (/[/%]/.test(name))
-    return [invalidValue(field, name, `may not contain '${name.includes('/') ? '/' : '%'}'`)]
-  if (info.strategy.hasFreeNames === true) return []
+  if (name === '') return [required('metadata.name', 'name or generateName is required')]
+  return namePartErrors(name, info, 'metadata.name', name)
+}
+
+function namePartErrors(name: string, info: ResourceInfo, field: string, shown: string): FieldError[] {
+  const fail = (why: string) => invalidValue(field, shown, why)
+  if (info.strategy.hasFreeNames === true) {
+    if (name === '.' || name === '..') return [fail(`may not be '${name}'`)]
+    return ['/', '%'].filter((part) => name.includes(part)).map((part) => fail(`may not contain '${part}'`))
+  }
   const isLabel = info.strategy.hasLabelNames === true
   const [limit, pattern, rule] = isLabel
     ? ([63, LABEL_NAME, LABEL_NAME_RULE] as const)
     : ([253, SUBDOMAIN, SUBDOMAIN_RULE] as const)
   const errors: FieldError[] = []
-  if (name.length > limit) errors.push(invalidValue(field, name, `must be no more than ${limit} bytes`))
-  if (!pattern.test(name))
-    errors.push(invalidValue(field, name, isLabel && SUBDOMAIN.test(name) ? 'must not contain dots' : rule))
+  if (name.length > limit)
+    errors.push(fail(`must be no more than ${limit} ${isLabel ? 'bytes' : 'characters'}`))
+  if (!pattern.test(name)) errors.push(fail(isLabel && SUBDOMAIN.test(name) ? 'must not contain dots' : rule))
   return errors
 }
 
-function keyErrors(key: string, field: string): FieldError[] {
+function keyErrors(key: string, field: string, what = 'a qualified name'): FieldError[] {
   const slash = key.indexOf('/')
   const prefix = slash < 0 ? undefined : key.slice(0, slash)
   const name = key.slice(slash + 1)
@@ -59,11 +70,13 @@ function keyErrors(key: string, field: string): FieldError[] {
   if (name.includes('/'))
     return [
       fail(
-        `a qualified name ${QUALIFIED_RULE.slice('name part '.length)} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+        `${what} ${QUALIFIED_RULE.slice('name part '.length)} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
       ),
     ]
   const errors: FieldError[] = []
   if (prefix === '') errors.push(fail('prefix part must be non-empty'))
+  else if (prefix !== undefined && prefix.length > 253)
+    errors.push(fail('prefix part must be no more than 253 bytes'))
   else if (prefix !== undefined && !SUBDOMAIN.test(prefix)) errors.push(fail(`prefix part ${SUBDOMAIN_RULE}`))
   if (name === '') errors.push(fail('name part must be non-empty'))
   else if (name.length > 63) errors.push(fail('name part must be no more than 63 bytes'))
@@ -74,7 +87,7 @@ function keyErrors(key: string, field: string): FieldError[] {
 function labelErrors(labels: JsonObject): FieldError[] {
   const field = 'metadata.labels'
   return Object.entries(labels).flatMap(([key, value]) => {
-    const errors = keyErrors(key, field)
+    const errors = keyErrors(key, field, 'a valid label key')
     if (typeof value !== 'string') return errors
     if (value.length > 63) errors.push(invalidValue(field, value, 'must be no more than 63 bytes'))
     if (!LABEL_VALUE.test(value)) errors.push(invalidValue(field, value, VALUE_RULE))
@@ -95,9 +108,25 @@ function annotationErrors(annotations: JsonObject): FieldError[] {
   ]
 }
 
-function finalizerErrors(finalizers: unknown): FieldError[] {
+/** Finalizers without a domain that built-in kinds may have. */
+const STANDARD_FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion'])
+
+function finalizerErrors(finalizers: unknown, info: ResourceInfo): FieldError[] {
   if (!Array.isArray(finalizers)) return []
-  return finalizers.flatMap((finalizer) => keyErrors(String(finalizer), 'metadata.finalizers'))
+  const isStrict = !info.isCustom && info.group !== 'apiextensions.k8s.io'
+  return finalizers.flatMap((item, index) => {
+    const finalizer = String(item)
+    const errors = keyErrors(finalizer, 'metadata.finalizers')
+    if (isStrict && !finalizer.includes('/') && !STANDARD_FINALIZERS.has(finalizer))
+      errors.push(
+        invalidValue(
+          `metadata.finalizers[${index}]`,
+          finalizer,
+          'name is neither a standard finalizer name nor is it fully qualified',
+        ),
+      )
+    return errors
+  })
 }
 
 function ownerErrors(owners: unknown): FieldError[] {
@@ -115,13 +144,22 @@ function ownerErrors(owners: unknown): FieldError[] {
           ),
         ),
     )
+  for (const owner of owners.filter(isObject))
+    if (ownString(owner, 'apiVersion')?.split('/', 3).length === 3)
+      errors.push(
+        invalidValue(
+          'metadata.ownerReferences.apiVersion',
+          own(owner, 'apiVersion'),
+          'version must not be empty',
+        ),
+      )
   const controllers = owners.filter((owner) => isObject(owner) && own(owner, 'controller') === true)
   if (controllers.length > 1)
     errors.push(
       invalidValue(
         'metadata.ownerReferences',
         owners,
-        `Only one reference can have Controller set to true. Found "true" in references for ${controllers.map((owner) => ownString(owner, 'name')).join(' and ')}`,
+        `Only one reference can have Controller set to true. Found "true" in references for ${controllers.map((owner) => `${ownString(owner, 'kind')}/${ownString(owner, 'name')}`).join(' and ')}`,
       ),
     )
   return errors
@@ -176,11 +214,10 @@ export function metadataWarnings(object: JsonObject): string[] {
   const finalizers = own(metadataOf(object), 'finalizers')
   if (!Array.isArray(finalizers)) return []
   return finalizers
-    .filter(
-      (finalizer) => typeof finalizer === 'string' && !finalizer.includes('/') && finalizer !== 'orphan',
-    )
+    .filter((finalizer) => typeof finalizer === 'string')
+    .filter((finalizer) => !finalizer.includes('/') && !STANDARD_FINALIZERS.has(finalizer))
     .map(
       (finalizer) =>
-        `metadata.finalizers: ${JSON.stringify(finalizer)}: prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers`,
+        `metadata.finalizers: ${JSON.stringify(finalizer)}: prefer a domain-qualified finalizer name${finalizer.includes('.') ? ' including a path (/)' : ''} to avoid accidental conflicts with other finalizer writers`,
     )
 }
