@@ -211,6 +211,37 @@ describe('built-in kinds', () => {
     await target.call('DELETE', path)
   })
 
+  test('a role, a binding, a claim', async () => {
+    const roles = `/apis/rbac.authorization.k8s.io/v1/namespaces/${target.namespace}`
+    const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }]
+    const role = await create(`${roles}/roles`, { metadata: { name: 'reader' }, rules })
+    expect(ownersOf(role)).toEqual({ 'one Update': leaves('f:rules') })
+    const none = await update(`${roles}/roles/reader`, { metadata: { name: 'reader' } }, 'two')
+    expect(ownersOf(none)).toEqual({ 'two Update': leaves('f:rules') })
+    const binding = await create(`${roles}/rolebindings`, {
+      metadata: { name: 'readers' },
+      roleRef: { kind: 'Role', name: 'reader' },
+      subjects: [{ kind: 'User', name: 'a' }],
+    })
+    expect(ownersOf(binding)).toEqual({ 'one Update': leaves('f:roleRef', 'f:subjects') })
+    const claim = await create(inNamespace('persistentvolumeclaims'), {
+      metadata: { name: 'wish' },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: { storage: '1Gi' } },
+        selector: { matchLabels: { a: 'b' } },
+      },
+    })
+    expect(ownersOf(claim)).toEqual({
+      'one Update': {
+        'f:spec': {
+          ...leaves('f:accessModes', 'f:selector', 'f:volumeMode'),
+          'f:resources': { 'f:requests': leaves('.', 'f:storage') },
+        },
+      },
+    })
+  })
+
   test('a lease, a class of storage, a revision', async () => {
     const leases = `/apis/coordination.k8s.io/v1/namespaces/${target.namespace}/leases`
     const lease = await create(leases, { metadata: { name: 'held' }, spec: { holderIdentity: 'me' } })

@@ -43,6 +43,7 @@ const VERSIONS: Versions = {
   typeOf: (apiVersion) => (apiVersion === 'example.com/v1' ? TYPE : undefined),
   ignoredIn: () => fieldSet([['f:status']]),
   constant: EMPTY,
+  zeros: {},
 }
 const at = (name: string, time = '2026-01-01T00:00:00Z') => ({ name, subresource: '', time, isForced: false })
 const thing = (spec: JsonObject): JsonObject => ({

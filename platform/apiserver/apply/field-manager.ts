@@ -94,7 +94,7 @@ function updated(
   writer: Writer,
   versions: Versions,
 ): Managers {
-  const [before, after] = [withoutEntries(live ?? {}), withoutEntries(next)]
+  const [before, after] = [withoutEntries(live ?? versions.zeros), withoutEntries(next)]
   const type = versions.typeOf(versions.apiVersion) ?? {}
   checkType(after, type, true)
   checkType(before, type, true)

@@ -22,6 +22,8 @@ export interface Versions {
   readonly ignoredIn: (apiVersion: string) => FieldSet
   /** Objects that every object of the kind has: nobody adds or owns them as such. */
   readonly constant: FieldSet
+  /** Fields that every object of the kind has, with their empty values. */
+  readonly zeros: JsonObject
 }
 
 /** A field that somebody else owns. */

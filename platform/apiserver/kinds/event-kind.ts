@@ -6,6 +6,15 @@ import { EVENT_COLUMNS } from '../tables/builtin-columns.ts'
 import type { BuiltinDefinition } from './builtin-definition.ts'
 import { anyObject, integer, microTime, object, objectReference, text, time } from './schema-notation.ts'
 
+const ZEROS: JsonObject = {
+  source: {},
+  firstTimestamp: null,
+  lastTimestamp: null,
+  eventTime: null,
+  reportingComponent: '',
+  reportingInstance: '',
+}
+
 /** Events of the core group. */
 export const EVENT_KIND: BuiltinDefinition = {
   kind: 'Event',
@@ -29,14 +38,7 @@ export const EVENT_KIND: BuiltinDefinition = {
     reportingInstance: text,
   },
   columns: EVENT_COLUMNS,
-  strategy: { createsOnUpdate: true, selectableFields: eventFields, prepare: writeZeros, validate },
-}
-
-/** What Go writes although it is empty; nobody owns it. */
-function writeZeros(event: JsonObject): void {
-  event['source'] ??= {}
-  for (const key of ['firstTimestamp', 'lastTimestamp', 'eventTime']) event[key] ??= null
-  for (const key of ['reportingComponent', 'reportingInstance']) event[key] ??= ''
+  strategy: { createsOnUpdate: true, zeros: ZEROS, selectableFields: eventFields, validate },
 }
 
 /** Events of the new kind have an `eventTime`, and must say who reports what was done. */

@@ -41,7 +41,7 @@ export const GROUP_KINDS: readonly BuiltinDefinition[] = [
     },
     columns: CONTROLLER_REVISION_COLUMNS,
     strategy: {
-      prepare: (revision) => void (revision['revision'] ??= 0),
+      zeros: { revision: 0 },
       validate: validateRevision,
     },
   },

@@ -42,7 +42,7 @@ const BINDING_COLUMNS: readonly Column[] = [
 const common: Strategy = { hasFreeNames: true, createsOnUpdate: true }
 const roleStrategy = (namespaced: boolean): Strategy => ({
   ...common,
-  prepare: (role) => void (role['rules'] ??= null),
+  zeros: { rules: null },
   validate: (role) =>
     itemsOf(role, 'rules').flatMap((rule, index) => ruleErrors(rule, `rules[${index}]`, namespaced)),
 })

@@ -27,6 +27,8 @@ export interface Strategy {
   readonly createsOnUpdate?: boolean
   /** A successful delete answers with the object instead of a Status. */
   readonly returnsDeleted?: boolean
+  /** Fields that are written even when they are not there, with their empty values: nobody owns these. */
+  readonly zeros?: JsonObject
   /** Fills in what a client may leave out, and then owns as if it had said it; changes the object in place. */
   readonly setDefaults?: (object: JsonObject) => void
   /** The status before the server's own controllers fill it in: what they make of it is on record as theirs. */

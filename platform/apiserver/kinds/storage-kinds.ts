@@ -7,6 +7,7 @@ import { now } from '../write/now.ts'
 import type { BuiltinDefinition } from './builtin-definition.ts'
 import {
   anyObject,
+  atomic,
   conditions,
   flag,
   listOf,
@@ -58,12 +59,12 @@ export const STORAGE_KINDS: readonly BuiltinDefinition[] = [
     properties: {
       spec: object({
         accessModes: listOf(text),
-        selector: anyObject,
+        selector: atomic(anyObject),
         resources: object({ limits: mapOf(quantity), requests: mapOf(quantity) }),
         volumeName: text,
         storageClassName: text,
         volumeMode: text,
-        dataSource: anyObject,
+        dataSource: atomic(anyObject),
         dataSourceRef: anyObject,
         volumeAttributesClassName: text,
       }),

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '#lib/kinds/object.ts'
 import { badRequest, invalid } from '../api-error.ts'
 import type { FieldError } from '../field-error.ts'
 import { invalidValue, messageOf } from '../field-error.ts'
-import { isObject, metadataOf, own, ownString, setOwn } from '../json.ts'
+import { cloneJson, isObject, metadataOf, own, ownString, setOwn } from '../json.ts'
 import { OBJECT_META_SCHEMA } from '../kinds/object-meta.ts'
 import type { ResourceInfo } from '../kinds/resource-info.ts'
 import { groupVersion } from '../kinds/resource-info.ts'
@@ -45,6 +45,7 @@ export function decodeObject(value: Json, info: ResourceInfo, keepsNulls = false
     for (const [key, child] of info.schema.properties) tidyField(value, key, child)
     const error = typeError(value, info.schema)
     if (error !== undefined) throw cannotHandle(info, decodeError(error))
+    for (const [key, zero] of Object.entries(info.strategy.zeros ?? {})) value[key] ??= cloneJson(zero)
     info.strategy.setDefaults?.(value)
   }
   return { object: value, unknown: unknown.map((path) => `unknown field ${JSON.stringify(path)}`) }

@@ -42,6 +42,7 @@ const CONSTANT = fieldSet([
   ['f:status'],
   ['f:source'],
   ['f:spec', 'f:names'],
+  ['f:spec', 'f:resources'],
   ['f:status', 'f:acceptedNames'],
   ['f:status', 'f:nodeInfo'],
   ['f:status', 'f:daemonEndpoints'],
@@ -63,5 +64,6 @@ export function fieldVersions(cluster: Cluster, info: ResourceInfo, subresource:
     // A request to the rest takes the status of other versions for its own: so does the API server.
     ignoredIn: (wanted) => (subresource === 'status' || wanted === apiVersion ? ignored : EMPTY),
     constant: info.isCustom ? EMPTY : CONSTANT,
+    zeros: info.strategy.zeros ?? {},
   }
 }
