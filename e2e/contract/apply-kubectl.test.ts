@@ -122,6 +122,14 @@ describe('the managers of kubectl', () => {
     )
   })
 
+  test('edit', async () => {
+    await target.call('POST', maps(''), configMap('edited', { a: 'before' }))
+    const env = { KUBE_EDITOR: 'sed -i s/before/after/' }
+    const args = ['--kubeconfig', target.kubeconfig, '-n', target.namespace, 'edit', 'configmap', 'edited']
+    await kubectl(args, { env })
+    expect(ownersOf(await get('edited'))['kubectl-edit Update']).toEqual({ 'f:data': leaves('f:a') })
+  })
+
   test('apply on the client, and what is created from a file', async () => {
     await run(['create', '-f', '-'], configMap('from-file', { a: '1' }))
     expect(Object.keys(ownersOf(await get('from-file')))).toEqual(['kubectl-create Update'])

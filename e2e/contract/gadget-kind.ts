@@ -55,8 +55,10 @@ const SCHEMA = object({
 })
 
 /** Defines a namespaced kind whose fields merge in every way, in two versions, for the tests of one file. */
-export function gadgetKind(target: Target): GadgetKind {
-  const group = `g${randomBytes(4).toString('hex')}.example.com`
+export function gadgetKind(
+  target: Target,
+  group = `g${randomBytes(4).toString('hex')}.example.com`,
+): GadgetKind {
   const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
   const path = (version = 'v1') => `/apis/${group}/${version}/namespaces/${target.namespace}/gadgets`
   const version = (name: string) => ({
