@@ -71,7 +71,9 @@ export async function openKubeApi(kubeconfig: string, contextName?: string): Pro
         body: body === undefined ? undefined : JSON.stringify(body),
       })
       const text = await answer.body.text()
-      return { status: answer.statusCode, body: text === '' ? undefined : (JSON.parse(text) as unknown) }
+      // Paths that nothing is behind are answered in plain text.
+      const isJson = String(answer.headers['content-type']).startsWith('application/json')
+      return { status: answer.statusCode, body: isJson ? (JSON.parse(text) as unknown) : undefined }
     },
     async watch(path, onEvent, signal) {
       const answer = await request(server + path, { dispatcher: agent, headers: { authorization }, signal })
