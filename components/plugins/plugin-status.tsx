@@ -7,7 +7,7 @@ import type { PluginOnCluster } from '#lib/contract/installation.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { reasonLines } from '#lib/i18n/reason-text.ts'
 import { SilentMark } from './silent-mark.tsx'
-import { lookOf } from './status-look.ts'
+import { isGuess, lookOf } from './status-look.ts'
 
 type Shown = Pick<
   PluginOnCluster,
@@ -20,7 +20,7 @@ export function PluginStatusCell({ on }: { on: Shown }): ReactNode {
   const { common } = messages
   const { status, phase, reasons, stage, progress } = on
   const { tone, shape } = lookOf(on)
-  const word = common.status[status]
+  const word = common.status[isGuess(on) ? 'Unknown' : status]
   const mark = (
     <button
       type="button"
@@ -30,9 +30,9 @@ export function PluginStatusCell({ on }: { on: Shown }): ReactNode {
       {status === 'Unknown' && phase !== '' ? `${word}: ${phase}` : word}
     </button>
   )
-  if (on.silent !== undefined)
+  if (on.silent !== undefined && !isGuess(on))
     return (
-      <div className="leading-4 [&_button]:min-h-0">
+      <div className="leading-4 max-sm:max-w-36 [&_button]:min-h-0">
         <div className="mb-0.5">{mark}</div>
         <SilentMark on={on} />
       </div>

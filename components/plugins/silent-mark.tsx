@@ -1,6 +1,6 @@
 'use client'
 import type { ReactNode } from 'react'
-import { useNow } from '#components/shell/clock.ts'
+import { useIsHydrated, useNow } from '#components/shell/clock.ts'
 import type { PluginOnCluster } from '#lib/contract/installation.ts'
 import { formatDateTime, formatRelative } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
@@ -9,6 +9,7 @@ import { useI18n } from '#lib/i18n/i18n-context.tsx'
 export function SilentMark({ on }: { on: Pick<PluginOnCluster, 'cluster' | 'silent'> }): ReactNode {
   const { messages, language } = useI18n()
   const nowMs = useNow()
+  const isHydrated = useIsHydrated()
   const { cluster, silent } = on
   if (silent === undefined) return null
   const { reported, reportedNever, reportedTip, reportedNeverTip } = messages.clusters.silent
@@ -19,12 +20,14 @@ export function SilentMark({ on }: { on: Pick<PluginOnCluster, 'cluster' | 'sile
       data-tip={
         since === null
           ? reportedNeverTip({ cluster })
-          : reportedTip({ cluster, since: formatDateTime(language, since) })
+          : // The server does not know the reader's zone.
+            reportedTip({ cluster, since: isHydrated ? formatDateTime(language, since) : since })
       }
       className="tip-btn mark sign-triangle min-h-0! text-xs leading-4 text-warn"
-      suppressHydrationWarning
     >
-      {since === null ? reportedNever : reported({ age: formatRelative(language, since, nowMs) })}
+      <span className="truncate" suppressHydrationWarning>
+        {since === null ? reportedNever : reported({ age: formatRelative(language, since, nowMs) })}
+      </span>
     </button>
   )
 }

@@ -20,6 +20,11 @@ export const STATUS_LOOK: Readonly<Record<PluginStatus | 'Upgradable', { tone: T
   Upgradable: { tone: 'accent', shape: 'arrow' },
 }
 
+/** Whether a plugin fits a silent cluster is not known, whatever its missing labels say. */
+export function isGuess({ status, silent }: Pick<PluginOnCluster, 'status' | 'silent'>): boolean {
+  return silent !== undefined && status === 'Incompatible'
+}
+
 /** The look of a row: what is only remembered of a silent cluster has no colour and doesn't turn. */
 export function lookOf({ status, silent }: Pick<PluginOnCluster, 'status' | 'silent'>): {
   tone: Tone
@@ -27,5 +32,6 @@ export function lookOf({ status, silent }: Pick<PluginOnCluster, 'status' | 'sil
 } {
   const look = STATUS_LOOK[status]
   if (silent === undefined) return look
+  if (isGuess({ status, silent })) return STATUS_LOOK.Unknown
   return { tone: 'neutral', shape: look.shape === 'turning' ? 'clock' : look.shape }
 }

@@ -24,6 +24,7 @@ export interface PluginOnCluster {
   cluster: string
   /**
    * The cluster of this installation does not answer: all that stands here is as last reported. Absent while it answers.
+   * On a row without an installation: whether it fits is not known, as nobody could read the cluster's labels.
    * `since`: when it fell silent, ISO 8601; null when it was never reached.
    */
   silent?: { since: string | null }

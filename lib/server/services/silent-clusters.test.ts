@@ -112,13 +112,13 @@ describe('a cluster that does not answer', () => {
   test('is not said to be unfit while nobody knows its labels', async () => {
     const fit = async () => {
       const { items } = await listPlugins(context, { cluster: 'edge', q: 'web-cli' })
-      return items.map(({ onCluster }) => [onCluster?.status, onCluster?.reasons[0]?.code])
+      return items.map(({ onCluster }) => [onCluster?.reasons[0]?.code, onCluster?.silent !== undefined])
     }
-    expect(await fit()).toEqual([['Incompatible', 'cluster-label-missing']])
+    expect(await fit()).toEqual([['cluster-label-missing', false]])
     nodes.set('edge', { state: 'loading', knownAt: null, message: 'no route to host' })
-    expect(await fit()).toEqual([['Unknown', 'cluster-unreachable']])
+    expect(await fit()).toEqual([['cluster-unreachable', true]])
     nodes.set('edge', { state: 'stale', knownAt: 1, message: 'no route to host' })
-    expect(await fit()).toEqual([['Incompatible', 'cluster-label-missing']])
+    expect(await fit()).toEqual([['cluster-label-missing', false]])
   })
 
   test('is a source that is out of date, and only where it matters', async () => {

@@ -37,7 +37,7 @@ export const clusters = {
     titleNoWay: 'There is no way to this cluster',
     text: 'What stands here of its plugins is as last reported. The console asks it again and again; nothing needs a reload.',
     short: ({ age }: { age: string }) => `No answer · ${age}`,
-    reported: ({ age }: { age: string }) => `As last reported · ${age}`,
+    reported: ({ age }: { age: string }) => `As reported ${age}`,
     reportedNever: 'As last reported',
     reportedTip: ({ cluster, since }: { cluster: string; since: string }) =>
       `Cluster ${cluster} has not answered since ${since}. What stands here is what was reported before.`,

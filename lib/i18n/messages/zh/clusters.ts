@@ -25,7 +25,7 @@ export const clusters: typeof english = {
     titleNoWay: '无法访问此集群',
     text: '此处显示的插件状态为最后一次上报的内容。控制台会不断重试，无需刷新页面。',
     short: ({ age }) => `无应答 · ${age}`,
-    reported: ({ age }) => `最后上报 · ${age}`,
+    reported: ({ age }) => `${age}上报的状态`,
     reportedNever: '最后上报的状态',
     reportedTip: ({ cluster, since }) => `集群 ${cluster} 自 ${since} 起没有应答。此处为此前上报的内容。`,
     reportedNeverTip: ({ cluster }) => `无法访问集群 ${cluster}。此处为此前上报的内容。`,

@@ -57,7 +57,7 @@ export function markSilent<T extends PluginOnCluster>(platform: PlatformState, r
   // What isn't installed there is decided by objects of the global cluster alone, and by labels.
   if (row.targetVersion === null && row.installedVersion === null) {
     const isGuess = row.status === 'Incompatible' && !platform.areLabelsKnown(row.cluster)
-    return isGuess ? { ...row, status: 'Unknown', reasons } : row
+    return isGuess ? { ...row, reasons, silent: { since: reachabilityView(way).since } } : row
   }
   return { ...row, silent: { since: reachabilityView(way).since } }
 }
