@@ -5,6 +5,8 @@ import type { PluginOnCluster } from '#lib/contract/installation.ts'
 import { formatDateTime, formatRelative } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 
+const MINUTE_MS = 60_000
+
 /** Beside what is known of an installation: that its cluster does not answer, and since when. */
 export function SilentMark({ on }: { on: Pick<PluginOnCluster, 'cluster' | 'silent'> }): ReactNode {
   const { messages, language } = useI18n()
@@ -14,6 +16,8 @@ export function SilentMark({ on }: { on: Pick<PluginOnCluster, 'cluster' | 'sile
   if (silent === undefined) return null
   const { reported, reportedNever, reportedTip, reportedNeverTip } = messages.clusters.silent
   const { since } = silent
+  // “As reported now” would say the opposite.
+  const isOld = since !== null && nowMs - Date.parse(since) >= MINUTE_MS
   return (
     <button
       type="button"
@@ -26,7 +30,7 @@ export function SilentMark({ on }: { on: Pick<PluginOnCluster, 'cluster' | 'sile
       className="tip-btn mark sign-triangle min-h-0! text-xs leading-4 text-warn"
     >
       <span className="truncate" suppressHydrationWarning>
-        {since === null ? reportedNever : reported({ age: formatRelative(language, since, nowMs) })}
+        {isOld ? reported({ age: formatRelative(language, since, nowMs) }) : reportedNever}
       </span>
     </button>
   )
