@@ -53,7 +53,7 @@ test('an API server that stopped answering: the page says that it is not live, a
   platform.process.kill('SIGSTOP')
   try {
     await expect(live).toBeHidden({ timeout: NOTICED_WITHIN })
-    await expect(page.getByRole('button', { name: /^(Partly|Not) live$/ })).toBeVisible()
+    await expect(page.getByRole('button', { name: /^(Partly|Not) live/ })).toBeVisible()
     await expect(row).toContainText('web-cli')
     // A page that is opened now has its rows, too: they come from what the console knows.
     const other = await page.context().newPage()
