@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
+/** What needs an API server that is not ours: `npm run test:kube` starts one and names it in KUBE_TEST_KUBECONFIG. */
+const REAL = ['lib/kube/real-server.test.ts', 'platform/tests/real/**/*.test.ts']
+/** What compares the embedded server with the one that CONTRACT_KUBECONFIG names, and means nothing without it. */
+const COMPARED = ['e2e/contract/apply-random.test.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,6 +13,7 @@ export default defineConfig({
           name: 'unit',
           testTimeout: 30_000,
           include: ['{lib,components,platform,cli,lint,scripts,app}/**/*.test.{ts,tsx}'],
+          exclude: REAL,
           environment: 'node',
         },
       },
@@ -15,11 +21,13 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['e2e/contract/**/*.test.ts'],
+          exclude: process.env['CONTRACT_KUBECONFIG'] ? [] : COMPARED,
           environment: 'node',
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
+      { test: { name: 'real', include: REAL, testTimeout: 30_000, environment: 'node' } },
     ],
   },
 })

@@ -29,8 +29,8 @@ export function PluginList(): ReactNode {
   const [state, change] = usePluginListState()
   const query = useQuery({ ...pluginsQuery(pluginQueryOf(state)), placeholderData: keepPreviousData })
   const page = query.data
-  // Nothing there, and nothing that may be read, are not the same.
-  const isForbidden = page?.behind.some(({ state }) => state === 'forbidden') === true
+  // Nothing there, and nothing that could be read, are not the same.
+  const isRead = page?.behind.every(({ state }) => state === 'stale') === true
   const spoken = useMemo(
     () =>
       (page?.items ?? []).flatMap(({ name, displayName, onCluster }) =>
@@ -60,7 +60,7 @@ export function PluginList(): ReactNode {
       {page && page.items.length > 0 && (
         <PluginTable rows={page.items} state={state} change={change} isStale={query.isPlaceholderData} />
       )}
-      {page && page.totalUnfiltered === 0 && !isForbidden && (
+      {page && page.totalUnfiltered === 0 && isRead && (
         <EmptyState
           icon={<Puzzle />}
           title={plugins.empty.title}

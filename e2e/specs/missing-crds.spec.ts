@@ -22,6 +22,8 @@ test('an empty Kubernetes: the page says what is missing, one command installs i
     await page.goto(running.url)
     const notice = page.getByRole('region', { name: /plugin resources are not installed/ })
     await expect(notice).toBeVisible()
+    await expect(page.getByText('0 plugins')).toBeVisible()
+    await expect(page.getByText('No plugins yet')).toHaveCount(0)
     await expectAccessible(page, 'no definitions')
     await notice.getByRole('button', { name: 'Copy the command' }).click()
     const command = await page.evaluate(() => navigator.clipboard.readText())
@@ -34,6 +36,7 @@ test('an empty Kubernetes: the page says what is missing, one command installs i
 
     await kubectl(['--kubeconfig', server.kubeconfig, ...command.split(' ').slice(1, 3), CRDS])
     await expect(notice).toBeHidden({ timeout: 30_000 })
+    await expect(page.getByText('No plugins yet')).toBeVisible()
     await expect(page.locator('html')).toHaveAttribute('data-same-document', 'yes')
     // The definition of the platform's clusters came along and holds none: this stays plain Kubernetes.
     await page.goto(`${running.url}/about`)

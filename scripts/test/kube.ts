@@ -58,9 +58,8 @@ async function onEmptyClusters(assets: KubeAssets, signal: AbortSignal): Promise
         vitestStep('contract', 'contract tests, real API server', {
           env: { CONTRACT_KUBECONFIG: kubeconfigOf(CONTRACT) },
         }),
-        vitestStep('unit', 'client and controllers, real API server', {
+        vitestStep('real', 'client and controllers, real API server', {
           env: { KUBE_TEST_KUBECONFIG: kubeconfigOf(OTHERS) },
-          files: ['lib/kube/real-server.test.ts', 'platform/tests/real/'],
         }),
       ]
       for (const step of steps) if (!signal.aborted) results.push(await runStep(step, ROOT, signal))

@@ -9,19 +9,17 @@ export const REPORTS = join(ROOT, '.cache/test-reports')
 
 /**
  * The tests of one project of vitest.config.ts.
- * @param options.files only those whose paths contain one of these
  */
 export function vitestStep(
   project: string,
   name = `${project} tests`,
-  options: { env?: Record<string, string>; files?: readonly string[] } = {},
+  { env = {} }: { env?: Record<string, string> } = {},
 ): Step {
-  const { env = {}, files = [] } = options
   const file = join(REPORTS, `${project}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   return {
     name,
-    command: ['vitest/vitest.mjs', 'run', '--project', project, ...reporters, ...files],
+    command: ['vitest/vitest.mjs', 'run', '--project', project, ...reporters],
     env,
     report: { file, read: vitestTally },
   }
