@@ -3,6 +3,7 @@ import { startApiServer } from '#e2e/support/api-server.ts'
 
 export const PLUGINS = 500
 export const CLUSTERS = 20
+const NAMES = Array.from({ length: CLUSTERS }, (_, index) => (index === 0 ? 'global' : `cluster-${index}`))
 
 const LOGO = `data:image/svg+xml;base64,${Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8"/></svg>').toString('base64')}`
 
@@ -25,8 +26,7 @@ function spec(plugin: string, version: string) {
 /** Objects of a large platform: 500 plugins in two versions, each installed on all of 20 clusters. */
 function* objects(): Generator<{ path: string; object: object; status?: object }> {
   const group = { apiVersion: 'cluster.alauda.io/v1alpha1' }
-  for (let cluster = 0; cluster < CLUSTERS; cluster++) {
-    const name = cluster === 0 ? 'global' : `cluster-${cluster}`
+  for (const name of NAMES) {
     yield {
       path: '/apis/platform.tkestack.io/v1/clusters',
       object: {
@@ -37,7 +37,7 @@ function* objects(): Generator<{ path: string; object: object; status?: object }
           labels: {
             'cpaas.io/os-linux': '',
             'cpaas.io/arch-amd64': 'true',
-            ...(cluster === 0 ? { 'is-global': 'true' } : {}),
+            ...(name === 'global' ? { 'is-global': 'true' } : {}),
           },
         },
         spec: { tenantID: 'default', type: 'Imported', version: '1.33.4', displayName: name },
@@ -70,8 +70,7 @@ function* objects(): Generator<{ path: string; object: object; status?: object }
         },
         status: { readyForDeploy: true },
       }
-    for (let cluster = 0; cluster < CLUSTERS; cluster++) {
-      const name = cluster === 0 ? 'global' : `cluster-${cluster}`
+    for (const name of NAMES) {
       yield {
         path: '/apis/cluster.alauda.io/v1alpha1/moduleinfoes',
         object: {
@@ -95,7 +94,7 @@ function* objects(): Generator<{ path: string; object: object; status?: object }
  * @returns its kubeconfig, the number of ModuleInfos and the way to stop it
  */
 export async function startLargePlatform() {
-  const server = await startApiServer()
+  const server = await startApiServer({ clusters: NAMES.join(',') })
   const api = await openKubeApi(server.kubeconfig)
   const queue = objects()
   const create = async () => {
