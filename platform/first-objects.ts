@@ -10,7 +10,7 @@ import type { KubeClient } from '#lib/kube/kube-client.ts'
 
 /** On the marker while first contents are being made: deliveries then take no time. */
 const SEEDING = 'marketplace.console/seeding'
-const KUBERNETES_VERSION = 'v1.33.4'
+const KUBERNETES_VERSION = 'v1.35.4'
 
 interface EmbeddedCluster {
   readonly name: string

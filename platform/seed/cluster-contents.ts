@@ -82,7 +82,7 @@ function node(address: string, arch: string, index: number): Node {
         { type: 'Hostname', address },
       ],
       conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is ready' }],
-      nodeInfo: { architecture: arch, operatingSystem: 'linux', kubeletVersion: 'v1.33.4' },
+      nodeInfo: { architecture: arch, operatingSystem: 'linux', kubeletVersion: 'v1.35.4' },
       capacity: resources,
       allocatable: resources,
     },
