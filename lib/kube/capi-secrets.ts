@@ -58,6 +58,8 @@ export function watchCapiSecrets(client: KubeClient, timing: Timing): CapiSecret
   }
 
   function labelledRoute(namespace: string, name: string): SecretRoute | undefined {
+    // What was listed while that was allowed is no longer kept up to date: read by name instead.
+    if (labelled.freshness.state === 'forbidden') return undefined
     const secret = labelled.get(capiKubeconfigSecret(name), namespace)
     return secret === undefined ? undefined : readSecret(`${namespace}/${name}`, secret)
   }
@@ -139,9 +141,9 @@ function routeFrom(text: string): SecretRoute {
   } catch (error) {
     if (error instanceof RefusedKubeconfigError)
       return { route: null, problem: { code: 'kubeconfig-refused', message: error.message } }
-    if (error instanceof KubeconfigError)
-      return { route: null, problem: { code: 'kubeconfig-broken', message: error.message } }
-    throw error
+    // Whatever a stranger's text does to us stays that cluster's problem.
+    const message = error instanceof KubeconfigError ? error.message : 'is not a kubeconfig'
+    return { route: null, problem: { code: 'kubeconfig-broken', message } }
   }
 }
 

@@ -40,6 +40,8 @@ export function createCredentials(
   const isOidc = user.authProvider?.name === 'oidc' && isRecord(user.authProvider.config)
   let provider = providerOf(config)
   let known: { at: number; credential: Promise<Credential>; value?: Credential } | undefined
+  /** What was last asked and has not come to an end: a plug-in that hangs is not started again beside itself. */
+  let pending: Promise<void> | undefined
 
   function current(): Promise<Credential> {
     // While a plug-in runs, nobody starts it again.
@@ -61,7 +63,12 @@ export function createCredentials(
   async function ask(provider: KubeConfig): Promise<Credential> {
     const options: RequestOptions = { headers: {} }
     try {
-      await withinTime(prepare(provider, options))
+      if (pending !== undefined) throw new PluginTimeout()
+      const asked = prepare(provider, options)
+      pending = asked
+      const forget = () => (pending = undefined)
+      asked.then(forget, forget)
+      await withinTime(asked)
     } catch (error) {
       throw new UnauthorizedError(`the credentials of user "${user.name}" can't be had: ${whyOf(error)}`, {
         code: 401,

@@ -44,6 +44,8 @@ export interface Forwarder {
 
 /** An API server that has the whole request answers by then, if only with its headers. Milliseconds. */
 const HEADERS_TIMEOUT_MS = 120_000
+/** Watches hold one each. Who comes when all are taken waits for one. */
+const MOST_CONNECTIONS = 512
 
 /** Opens no connection before the first request. */
 export function createForwarder(config: KubeConfig, options: TransportOptions = {}): Forwarder {
@@ -53,7 +55,7 @@ export function createForwarder(config: KubeConfig, options: TransportOptions = 
   const base = url.pathname.replace(/\/+$/, '') + (options.pathPrefix ?? '')
   const trust = createCredentials(anonymous(config))
   const pool = createConnectionPool({
-    connections: null,
+    connections: MOST_CONNECTIONS,
     ...(cluster?.proxyUrl ? { proxyUrl: cluster.proxyUrl } : {}),
   })
 

@@ -31,6 +31,8 @@ export interface KubeconfigFiles {
 
 /** Folders on a network tell of no changes, so everybody is asked. Milliseconds. */
 const POLL_MS = 5000
+/** How long after a change a file is looked at. Milliseconds. */
+const SETTLE_MS = 200
 /** A kubeconfig is some kilobytes. */
 const LARGEST_BYTES = 1024 * 1024
 /** What lies beside kubeconfigs: certificates, keys, notes, what editors leave behind. */
@@ -90,6 +92,8 @@ export function watchKubeconfigFiles(paths: readonly string[], { clock, random }
       const { signal } = asleep
       await scan()
       if (!stopping.signal.aborted) await sleep(clock, POLL_MS * (0.9 + 0.2 * random()), signal)
+      // A file that is being written is whole a moment later, and a busy folder is not read back to back.
+      if (signal.aborted) await sleep(clock, SETTLE_MS, stopping.signal)
     }
   }
 

@@ -73,6 +73,12 @@ describe('renewOidcToken', () => {
     })
   })
 
+  test('redeems a refresh token once for all who ask at the same time', async () => {
+    const issuer = await startIssuer({ id_token: tokenFor(3600), refresh_token: 'refresh-2' })
+    await Promise.all([1, 2, 3].map(() => renewOidcToken(issuer.config, NOW)))
+    expect(issuer.server.requests.filter(({ path }) => path === '/token')).toHaveLength(1)
+  })
+
   test('keeps the old refresh token where none is given', async () => {
     const issuer = await startIssuer({ id_token: tokenFor(3600) })
     await renewOidcToken(issuer.config, NOW)

@@ -20,6 +20,17 @@ const MAX_ANSWER_BYTES = 1024 * 1024
  */
 export async function renewOidcToken(config: OidcConfig, now = Date.now()): Promise<void> {
   if (endOf(textOf(config['id-token'])) > now + MARGIN_MS) return
+  const known = renewals.get(config)
+  if (known !== undefined) return known
+  const renewal = redeem(config, now).finally(() => renewals.delete(config))
+  renewals.set(config, renewal)
+  return renewal
+}
+
+/** Several clients share one user; an issuer may take a refresh token that is redeemed twice for a stolen one. */
+const renewals = new WeakMap<OidcConfig, Promise<void>>()
+
+async function redeem(config: OidcConfig, now: number): Promise<void> {
   const issuer = textOf(config['idp-issuer-url'])
   const refreshToken = textOf(config['refresh-token'])
   if (issuer === '' || refreshToken === '')

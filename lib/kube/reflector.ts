@@ -47,6 +47,8 @@ export async function runReflector<T extends KubeObject>(options: ReflectorOptio
   const selection = { namespace, labelSelector }
   const recovery = createRecovery(random, options.pollDelayMs)
   let shortWatches = 0
+  /** Whether the watch that is open, or was last, told of anything. */
+  let hasEvents = false
   let behindSince: number | undefined
   let canResume = false
   let canStream = true
@@ -91,13 +93,14 @@ export async function runReflector<T extends KubeObject>(options: ReflectorOptio
     if (store.olderEvents > olderEvents) throw rewound()
     hasBookmarks ||= batch.some(({ type }) => type === 'BOOKMARK')
     if (batch.length === 0) return
-    shortWatches = 0
+    hasEvents = true
     recovery.reset()
   }
 
   /** Returns when the watch has ended as watches do. */
   async function watch(resourceVersion: string | undefined): Promise<void> {
     const openedAt = clock.elapsed()
+    hasEvents = false
     guard = createWatchGuard(clock, signal)
     try {
       await followWatch({
@@ -124,8 +127,10 @@ export async function runReflector<T extends KubeObject>(options: ReflectorOptio
     if (clock.elapsed() - openedAt >= SHORT_WATCH_MS) {
       shortWatches = 0
       recovery.reset()
-    } else if ((shortWatches += 1) > 1)
-      throw unavailable('ShortWatch', `${client.server} ends watches at once`)
+    } else if ((shortWatches += 1) > 1) {
+      if (!hasEvents) throw unavailable('ShortWatch', `${client.server} ends watches at once`)
+      await sleep(clock, SHORT_WATCH_MS * (0.25 + 0.75 * random()), signal)
+    }
   }
 
   /** The whole content: streamed where that is served, else in pages. */

@@ -124,3 +124,8 @@ test.each([
   expect(why).not.toContain(SECRET)
   expect(why).not.toContain('\n')
 })
+
+test('a value that contains itself is a broken kubeconfig, nothing worse', () => {
+  const text = kubeconfig({ token: 'TOKEN' }).replace('"TOKEN"', '&a {b: *a}')
+  expect(whyNot(text)).toMatch(/^KubeconfigError: /)
+})

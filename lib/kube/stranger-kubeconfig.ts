@@ -40,7 +40,7 @@ export function readStrangerKubeconfig(text: string): KubeConfig {
   const cluster = pick('cluster', named(content['clusters'], context['cluster'], 'cluster'))
   const user =
     context['user'] === undefined ? {} : pick('user', named(content['users'], context['user'], 'user'))
-  const plain = JSON.stringify({
+  const plain = textOf({
     clusters: [{ name: 'cluster', cluster }],
     users: [{ name: 'user', user }],
     contexts: [{ name: 'context', context: { cluster: 'cluster', user: 'user' } }],
@@ -53,6 +53,15 @@ export function readStrangerKubeconfig(text: string): KubeConfig {
   } catch (error) {
     if (!(error instanceof KubeconfigError)) throw error
     throw new KubeconfigError(error.message.replace(/^kubeconfig [^:]*: /, ''))
+  }
+}
+
+/** Aliases of YAML can make a value that contains itself. */
+function textOf(content: Fields): string {
+  try {
+    return JSON.stringify(content)
+  } catch {
+    throw new KubeconfigError('is not a kubeconfig')
   }
 }
 

@@ -260,6 +260,32 @@ test('an API server that is away is a 503, one that ends in the middle ends the 
   await expect(text(await open('/kubernetes/global/api'))).rejects.toThrow('aborted')
 })
 
+test('a body that does not come in time is given up on both sides', async () => {
+  gateway.removeAllListeners('request')
+  gateway.on('request', (request: IncomingMessage, response: ServerResponse) =>
+    serveGateway(request, response, () => client, 300),
+  )
+  let isGone = false
+  answer = (request) => request.on('close', () => (isGone = true)).resume()
+  const { port } = gateway.address() as AddressInfo
+  const response = await new Promise<IncomingMessage>((done, fail) => {
+    send(
+      {
+        host: '127.0.0.1',
+        port,
+        path: '/kubernetes/global/api',
+        method: 'POST',
+        headers: { ...TOKEN, 'content-length': '1000' },
+      },
+      done,
+    )
+      .on('error', fail)
+      .write('{')
+  })
+  expect(await statusOf(response)).toEqual([408, 'Timeout'])
+  await eventually(() => isGone)
+})
+
 test('a read on a connection that was just closed is sent once more', async () => {
   answer = (request, response) => {
     if (seen.length === 2) request.socket.destroy()

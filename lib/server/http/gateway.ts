@@ -9,17 +9,22 @@ export interface GatewayTarget {
   readonly forward?: (request: ForwardRequest, answer: ForwardAnswer) => void
 }
 
+/** What is sent to an API server is a few megabytes at most, and must be here by then. Milliseconds. */
+const BODY_TIMEOUT_MS = 60_000
+
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 /**
  * Answers `/kubernetes/<cluster>/…` with what that cluster's API server says to the caller: with the caller's own
  * bearer token, never with the console's credentials. Bodies stream both ways at the pace of the slower side.
  * @param target the cluster of that name, if there is one; undefined while nobody can tell
+ * @param bodyTimeoutMs a body that trickles in longer is given up
  */
 export function serveGateway(
   request: IncomingMessage,
   response: ServerResponse,
   target: ((cluster: string) => GatewayTarget | undefined) | undefined,
+  bodyTimeoutMs = BODY_TIMEOUT_MS,
 ): void {
   if (target === undefined) return sendStatus(response, 503, 'ServiceUnavailable', 'the console is starting')
   const refusal = refusalOf(request)
@@ -31,6 +36,13 @@ export function serveGateway(
   if (cluster?.forward === undefined)
     return sendStatus(response, 404, 'NotFound', `there is no cluster ${path.cluster}`)
   const hasBody = request.headers['transfer-encoding'] !== undefined || bodyLength(request) > 0
+  const answer = relay(response, `/kubernetes/${path.cluster}`)
+  if (hasBody) {
+    const timer = setTimeout(() => {
+      if (!request.complete) answer.expire()
+    }, bodyTimeoutMs)
+    response.once('close', () => clearTimeout(timer))
+  }
   cluster.forward(
     {
       method: request.method ?? 'GET',
@@ -38,7 +50,7 @@ export function serveGateway(
       headers: requestHeaders(request.rawHeaders, request.socket.remoteAddress),
       body: hasBody ? request : null,
     },
-    relay(response, `/kubernetes/${path.cluster}`),
+    answer,
   )
 }
 
@@ -67,7 +79,7 @@ function bodyLength({ headers }: IncomingMessage): number {
 }
 
 /** Passes an answer on, and lets each side wait for the other. */
-function relay(response: ServerResponse, prefix: string): ForwardAnswer {
+function relay(response: ServerResponse, prefix: string): ForwardAnswer & { expire(): void } {
   let flow: ForwardFlow | undefined
   let isOver = false
   let isSilent = true
@@ -78,6 +90,13 @@ function relay(response: ServerResponse, prefix: string): ForwardAnswer {
     isOver = true
   })
   return {
+    expire() {
+      if (isOver) return
+      isOver = true
+      flow?.abort()
+      if (response.headersSent) response.destroy()
+      else sendStatus(response, 408, 'Timeout', 'the body of the request did not arrive in time')
+    },
     onFlow(next) {
       flow = next
       if (isOver) next.abort()

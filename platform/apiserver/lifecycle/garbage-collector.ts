@@ -25,6 +25,15 @@ export class GarbageCollector {
       this.#dependents.add(stored, ownersOf(parseStored(stored)))
   }
 
+  /** Goes on with what an earlier process left half done. */
+  resume(later: Later): void {
+    for (const stored of this.#cluster.store.owned(this.#cluster.name)) {
+      later(() => this.#collect(stored))
+      for (const owner of ownersOf(parseStored(stored)))
+        later(() => this.#finishOwner(owner, stored.namespace))
+    }
+  }
+
   /** Takes a committed change in; what it leads to is done later. */
   observe(change: Change, later: Later): void {
     const { object, previous } = change

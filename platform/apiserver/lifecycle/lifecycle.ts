@@ -101,7 +101,9 @@ export function startLifecycle(
     }
     for (const stored of store.page(cluster.key(namespaces), { revision: store.revision }))
       later(() => emptyNamespace(cluster, stored.name))
-    collectors.set(cluster.name, new GarbageCollector(cluster))
+    const collector = new GarbageCollector(cluster)
+    collector.resume(later)
+    collectors.set(cluster.name, collector)
   }
   store.onChange = onChange
 

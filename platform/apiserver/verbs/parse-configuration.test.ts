@@ -10,6 +10,8 @@ test('JSON and YAML of the same object mean the same', () => {
   fc.assert(
     fc.property(objects, (object) => {
       const value = JSON.parse(JSON.stringify(object)) as Json
+      // The library writes this key bare, which merges: that is another object.
+      fc.pre(!JSON.stringify(value).includes('"<<"'))
       expect(parseConfiguration(JSON.stringify(value))).toEqual({ value, duplicates: [] })
       expect(parseConfiguration(stringify(value, { version: '1.1' })).value).toEqual(value)
     }),

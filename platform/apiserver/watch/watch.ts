@@ -38,6 +38,7 @@ export async function watch(
   const sendInitial = flagOption(query, 'sendInitialEvents')
   const lifetimeMs = timeoutMs(query)
   await store.quiet()
+  if (response.destroyed) return
   const since = query.get('resourceVersion') ?? ''
   const key = cluster.key(info)
   const inScope = (object: StoredObject) => request.namespace === '' || object.namespace === request.namespace
