@@ -182,6 +182,25 @@ describe('an error', () => {
     expect(cache.freshness.message).toContain('ends watches at once')
   })
 
+  test('a server that ends each watch after one event is opened again with pauses, and is no stale one', async () => {
+    let version = 10
+    const { cache, clock, states, server } = await startCache({
+      fault: (request, response) => {
+        if (!isWatch(request)) return false
+        version += 1
+        const metadata = { name: 'a', namespace: 'default', resourceVersion: String(version) }
+        response.end(`${JSON.stringify({ type: 'MODIFIED', object: { metadata } })}\n`)
+        return true
+      },
+    })
+    // 1000 ms × (0.25 + 0.75 × 0.5)
+    for (let pause = 0; pause < 3; pause += 1) await letPass(clock, 625)
+    await until(() => expect(clock.pending()).toContain(625))
+    expect(server.requests.filter(isWatch)).toHaveLength(5)
+    expect(cache.get('a', 'default')?.metadata.resourceVersion).toBe('15')
+    expect(states).toEqual(['live'])
+  })
+
   test('a watch that outlives its announced end is given up', async () => {
     const { cache, clock, kube, asked } = await startCache()
     await until(() => expect(kube.watches).toBe(1))
