@@ -4,6 +4,7 @@ import { versionInstallReasons } from './install-check.ts'
 import type { Reason } from './reason.ts'
 import { compareVersions } from './semver.ts'
 import { upgradesOf } from './upgrade.ts'
+import type { UpgradeOption } from './upgrade.ts'
 import { installationOf, publishedVersion, specOf } from './world.ts'
 import type { Installation, World } from './world.ts'
 
@@ -80,7 +81,19 @@ export function updateActionReasons(world: World, wanted: { cluster: string; plu
 export function upgradeActionReasons(world: World, wanted: { cluster: string; plugin: string }): Reason[] {
   const installation = installationOf(world, wanted.plugin, wanted.cluster)
   if (installation === undefined) return [noInstallation(world, wanted)]
-  const options = upgradesOf(world, installation)
+  return noUpgradeReasons(installation, upgradesOf(world, installation))
+}
+
+/**
+ * The same for options that are known already. What never ran has nothing to be upgraded, and is not up to date.
+ */
+export function noUpgradeReasons(
+  { plugin, cluster, moduleInfo }: Installation,
+  options: readonly UpgradeOption[],
+): Reason[] {
   if (options.some(({ blockedBy }) => blockedBy.length === 0)) return []
-  return [...(options[0]?.blockedBy ?? [{ code: 'up-to-date' } satisfies Reason])]
+  const [newest] = options
+  if (newest !== undefined) return [...newest.blockedBy]
+  const hasRun = (moduleInfo.status?.version ?? '') !== ''
+  return [hasRun ? { code: 'up-to-date' } : { code: 'not-installed', params: { plugin, cluster } }]
 }

@@ -230,7 +230,7 @@ function repeatDelay(call: HttpCall, error: KubeError): number | undefined {
 }
 
 function timeoutError(server: string, timeoutMs: number): UnavailableError {
-  return new UnavailableError(`${server} did not answer within ${timeoutMs} ms`, {
+  return new UnavailableError(`${server} did not answer within ${Math.round(timeoutMs)} ms`, {
     code: 504,
     reason: 'Timeout',
   })

@@ -46,7 +46,8 @@ export function followCaches(
     cache.onChange(() => on.changed(TOPICS[key]))
     cache.onFreshness(({ state }) => {
       on.freshness()
-      if (wasAbsent !== (state === 'absent')) on.changed(['session'])
+      // What is not there and what is empty come without a change of any object.
+      if (wasAbsent !== (state === 'absent')) on.changed(['session', ...TOPICS[key]])
       wasAbsent = state === 'absent'
     })
   }

@@ -24,8 +24,8 @@ const CRD_STATES: Readonly<Record<CacheState, AboutCrd['state']>> = {
 }
 
 function rank({ isGlobal, problem, reachability }: AboutCluster): number {
-  if (isGlobal) return 0
-  return problem === null && reachability.state === 'reachable' ? 2 : 1
+  if (problem !== null || reachability.state !== 'reachable') return 0
+  return isGlobal ? 1 : 2
 }
 
 function clustersOf({ platform }: ServiceContext): AboutCluster[] {

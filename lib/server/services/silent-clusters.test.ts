@@ -164,13 +164,13 @@ describe('what the console tells about itself', () => {
       kubeconfigs: [],
       hasNamespacePrefix: false,
     })
-    expect(about.clusters.map(({ name }) => name)).toEqual(['global', 'edge', 'lost', 'business'])
-    expect(about.clusters[1]).toMatchObject({
+    expect(about.clusters.map(({ name }) => name)).toEqual(['edge', 'lost', 'global', 'business'])
+    expect(about.clusters[0]).toMatchObject({
       address: 'https://platform.example/kubernetes/edge',
       version: 'v1.33.0',
       reachability: { message: 'no route to host' },
     })
-    expect(about.clusters[2]).toMatchObject({ address: null, problem: { code: 'cluster-name-ambiguous' } })
+    expect(about.clusters[1]).toMatchObject({ address: null, problem: { code: 'cluster-name-ambiguous' } })
     expect(about.sources.map(({ cluster, kind }) => `${cluster} ${kind}`)).toContain('business API server')
     expect(about.crds).toHaveLength(5)
     expect(about.controllers).toBeNull()

@@ -1,6 +1,6 @@
 import type { Action, ActionView } from '#lib/contract/action.ts'
 import type { PluginOnCluster, UpgradeView } from '#lib/contract/installation.ts'
-import { updateActionReasons } from '#lib/domain/change-check.ts'
+import { noUpgradeReasons, updateActionReasons } from '#lib/domain/change-check.ts'
 import { deriveStatus } from '#lib/domain/derive-status.ts'
 import { isFormNeeded } from '#lib/domain/form-needed.ts'
 import { installActionReasons, installableVersion } from '#lib/domain/install-check.ts'
@@ -21,11 +21,6 @@ export function upgradeView({ version, riskLevel, riskText, blockedBy }: Upgrade
   return { version, riskLevel, riskText, blockedBy: [...blockedBy] }
 }
 
-function upgradeReasons(options: readonly UpgradeOption[]): readonly Reason[] {
-  if (options.some(({ blockedBy }) => blockedBy.length === 0)) return []
-  return options[0]?.blockedBy ?? [{ code: 'up-to-date' }]
-}
-
 function actionsOf(
   world: World,
   plugin: PluginFacts,
@@ -33,7 +28,8 @@ function actionsOf(
   options: readonly UpgradeOption[],
 ): Record<Action, ActionView> {
   const place = { plugin: plugin.name, cluster: cluster.name }
-  if (installationOf(world, plugin.name, cluster.name) === undefined) {
+  const installation = installationOf(world, plugin.name, cluster.name)
+  if (installation === undefined) {
     const none = actionView([{ code: 'not-installed', params: place }])
     return {
       install: actionView(installActionReasons(world, plugin, cluster)),
@@ -44,7 +40,7 @@ function actionsOf(
   }
   return {
     install: actionView([{ code: 'already-installed', params: place }]),
-    upgrade: actionView(upgradeReasons(options)),
+    upgrade: actionView(noUpgradeReasons(installation, options)),
     update: actionView(updateActionReasons(world, place)),
     // Dependents don't forbid it: the dialog names them and asks.
     uninstall: actionView(uninstallReasons(world, place).blockedBy),
