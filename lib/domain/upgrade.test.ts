@@ -173,6 +173,9 @@ describe('changing an installation', () => {
     expect(
       codes(upgradeActionReasons(worldOf({ status: { version: 'v2.0.0' }, wanted: 'v2.0.0' }), HERE)),
     ).toEqual(['up-to-date'])
+    // What never ran, in the newest version or not, is not up to date.
+    const failed = worldOf({ status: { version: '' }, wanted: 'v2.0.0' })
+    expect(codes(upgradeActionReasons(failed, HERE))).not.toContain('up-to-date')
     expect(codes(updateActionReasons(worldOf({}), HERE))).toEqual(['no-parameters'])
     expect(codes(updateActionReasons(worldOf({ specs: { 'v1.0.0': { config: { a: 1 } } } }), HERE))).toEqual(
       [],

@@ -196,6 +196,24 @@ describe('a platform', () => {
     expect(registry.kind).toBe('platform')
   })
 
+  test('whose last cluster goes is plain Kubernetes, until there is one again', async () => {
+    const { registry, contents, clock } = await start({ clusters: ['global'] })
+    await registry.ready()
+    expect(registry.kind).toBe('platform')
+    await until(() => expect(contents.watches.size).toBe(1))
+    contents.clusters = []
+    const event = { type: 'DELETED', object: { metadata: { name: 'global', resourceVersion: '11' } } }
+    for (const watch of contents.watches) watch.write(`${JSON.stringify(event)}\n`)
+    await until(() => expect(registry.kind).toBe('plain'))
+    expect(names(registry)).toEqual(['global'])
+    contents.clusters = ['global', 'business']
+    await until(() => {
+      clock.advance(1000)
+      expect(names(registry)).toEqual(['business', 'global'])
+    })
+    expect(registry.kind).toBe('platform')
+  })
+
   test('tells when a cluster comes or goes, and closes the client of one that went', async () => {
     const { registry, contents } = await start({ clusters: ['global', 'business'] })
     await registry.ready()

@@ -111,6 +111,7 @@ export function createClusterRegistry(
   let source: ClusterSource | undefined
   let entries: ReadonlyMap<string, ClusterEntry> = new Map()
   let revision = 0
+  let isDiscovering = false
   let discovery: CacheFreshness = { state: 'loading', knownAt: null, message: null }
   const routed = createRoutedClusters({ config, globalClient, timing, onChange: told })
 
@@ -121,8 +122,18 @@ export function createClusterRegistry(
 
   function changed(): void {
     entries = new Map((source?.list() ?? []).map((entry) => [entry.name, entry]))
+    // The last cluster object is gone: no platform any more, but its API server is still a cluster.
+    if (configured === undefined && kind === 'platform' && isEmptied()) {
+      adopt('plain')
+      void discover()
+      return
+    }
     routed.follow(entries)
     told()
+  }
+
+  function isEmptied(): boolean {
+    return entries.size === 0 && source?.freshness.state === 'live'
   }
 
   function sourceOf(kind: RegistryKind): ClusterSource {
@@ -166,6 +177,8 @@ export function createClusterRegistry(
   }
 
   async function discover(): Promise<void> {
+    if (isDiscovering) return
+    isDiscovering = true
     let delayMs = FIRST_DELAY_MS
     while (!stopping.signal.aborted && kind !== 'platform') {
       try {
@@ -183,6 +196,7 @@ export function createClusterRegistry(
       }
       await sleep(clock, delayMs * (0.75 + 0.5 * timing.random()), stopping.signal)
     }
+    isDiscovering = false
   }
 
   routed.onFreshness((cluster) => {
