@@ -1,19 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { configMap, MERGE, applyAs, causesOf, entriesOf, leaves, ownersOf } from './field-owners.ts'
+import { applyCalls } from './apply-calls.ts'
 import { gadgetKind } from './gadget-kind.ts'
 import type { Body } from './target.ts'
 import { contractTarget } from './target.ts'
 
 const target = contractTarget()
-const { group, path, gadget } = gadgetKind(target)
+const kind = gadgetKind(target)
+const { group, path, gadget } = kind
 
-const maps = (name: string) => `/api/v1/namespaces/${target.namespace}/configmaps/${name}`
-const applyMap = (name: string, manager: string, data?: unknown, query = '') =>
-  applyAs(target, maps(name), manager, configMap(name, data), query)
-const applyGadget = (name: string, manager: string, spec?: unknown, query = '') =>
-  applyAs(target, `${path()}/${name}`, manager, gadget(name, spec), query)
+const { maps, applyMap, applyGadget, get } = applyCalls(target, kind)
 const revision = (body: Body) => body.metadata?.resourceVersion
-const get = async (where: string) => (await target.call('GET', where)).body
 
 describe('applying a configuration', () => {
   test('creates what is not there and says who owns it', async () => {

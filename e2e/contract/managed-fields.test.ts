@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { configMap, MERGE, applyAs, entriesOf, leaves, ownersOf } from './field-owners.ts'
+import { ownerWrites } from './owner-writes.ts'
 import { gadgetKind } from './gadget-kind.ts'
 import type { Body } from './target.ts'
 import { contractTarget } from './target.ts'
@@ -9,19 +10,7 @@ const { group, path, gadget } = gadgetKind(target)
 const JSON_PATCH = { type: 'application/json-patch+json' }
 const STRATEGIC = { type: 'application/strategic-merge-patch+json' }
 
-const inNamespace = (plural: string, name = '') =>
-  `/api/v1/namespaces/${target.namespace}/${plural}${name === '' ? '' : `/${name}`}`
-const maps = (name = '') => inNamespace('configmaps', name)
-const by = (manager: string) => `?fieldManager=${manager}`
-const create = async (collection: string, object: unknown, manager = 'one'): Promise<Body> => {
-  const { status, body, text } = await target.call('POST', collection + by(manager), object)
-  if (status !== 201) throw new Error(text)
-  return body
-}
-const update = async (where: string, object: unknown, manager = 'one') =>
-  (await target.call('PUT', where + by(manager), object)).body
-const patch = async (where: string, change: unknown, manager = 'one', options = MERGE) =>
-  (await target.call('PATCH', where + by(manager), change, options)).body
+const { maps, create, update, patch } = ownerWrites(target)
 const namesOf = (body: Body) => entriesOf(body).map(({ manager }) => manager)
 
 describe('who creates an object', () => {

@@ -1,23 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { configMap, MERGE, applyAs, entriesOf, leaves, ownersOf } from './field-owners.ts'
+import { ownerWrites } from './owner-writes.ts'
 import type { Body } from './target.ts'
 import { contractTarget } from './target.ts'
 
 const target = contractTarget()
 
-const inNamespace = (plural: string, name = '') =>
-  `/api/v1/namespaces/${target.namespace}/${plural}${name === '' ? '' : `/${name}`}`
-const maps = (name = '') => inNamespace('configmaps', name)
-const by = (manager: string) => `?fieldManager=${manager}`
-const create = async (collection: string, object: unknown, manager = 'one'): Promise<Body> => {
-  const { status, body, text } = await target.call('POST', collection + by(manager), object)
-  if (status !== 201) throw new Error(text)
-  return body
-}
-const update = async (where: string, object: unknown, manager = 'one') =>
-  (await target.call('PUT', where + by(manager), object)).body
-const patch = async (where: string, change: unknown, manager = 'one', options = MERGE) =>
-  (await target.call('PATCH', where + by(manager), change, options)).body
+const { inNamespace, maps, create, update, patch } = ownerWrites(target)
 
 describe('the record', () => {
   test.each([
