@@ -19,18 +19,15 @@ export class GarbageCollector {
   readonly #cluster: Cluster
   readonly #dependents = new DependentIndex()
 
-  constructor(cluster: Cluster) {
+  /** Takes in what is there; what an earlier process left half done goes on later. */
+  constructor(cluster: Cluster, later: Later) {
     this.#cluster = cluster
-    for (const stored of cluster.store.owned(cluster.name))
-      this.#dependents.add(stored, ownersOf(parseStored(stored)))
-  }
-
-  /** Goes on with what an earlier process left half done. */
-  resume(later: Later): void {
-    for (const stored of this.#cluster.store.owned(this.#cluster.name)) {
-      later(() => this.#collect(stored))
-      for (const owner of ownersOf(parseStored(stored)))
-        later(() => this.#finishOwner(owner, stored.namespace))
+    for (const stored of cluster.store.owned(cluster.name)) {
+      const place: Place = { resource: stored.resource, namespace: stored.namespace, name: stored.name }
+      const owners = ownersOf(parseStored(stored))
+      this.#dependents.add(place, owners)
+      later(() => this.#collect(place))
+      for (const owner of owners) later(() => this.#finishOwner(owner, place.namespace))
     }
   }
 

@@ -101,9 +101,7 @@ export function startLifecycle(
     }
     for (const stored of store.page(cluster.key(namespaces), { revision: store.revision }))
       later(() => emptyNamespace(cluster, stored.name))
-    const collector = new GarbageCollector(cluster)
-    collector.resume(later)
-    collectors.set(cluster.name, collector)
+    collectors.set(cluster.name, new GarbageCollector(cluster, later))
   }
   store.onChange = onChange
 
