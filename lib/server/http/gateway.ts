@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ForwardAnswer, ForwardFlow, ForwardRequest } from '#lib/kube/forward.ts'
 import { answerHeaders, OWN_HEADERS, requestHeaders } from './gateway-headers.ts'
 import { parseGatewayPath } from './gateway-path.ts'
+import { hasBody, onLateBody } from './late-body.ts'
 import { isSameHost } from './same-origin.ts'
 
 /** Sends a request to one cluster. */
@@ -35,20 +36,14 @@ export function serveGateway(
   const cluster = target(path.cluster)
   if (cluster?.forward === undefined)
     return sendStatus(response, 404, 'NotFound', `there is no cluster ${path.cluster}`)
-  const hasBody = request.headers['transfer-encoding'] !== undefined || bodyLength(request) > 0
   const answer = relay(response, `/kubernetes/${path.cluster}`)
-  if (hasBody) {
-    const timer = setTimeout(() => {
-      if (!request.complete) answer.expire()
-    }, bodyTimeoutMs)
-    response.once('close', () => clearTimeout(timer))
-  }
+  onLateBody(request, bodyTimeoutMs, () => answer.expire())
   cluster.forward(
     {
       method: request.method ?? 'GET',
       path: path.rest,
       headers: requestHeaders(request.rawHeaders, request.socket.remoteAddress),
-      body: hasBody ? request : null,
+      body: hasBody(request) ? request : null,
     },
     answer,
   )
@@ -72,10 +67,6 @@ function refusalOf({ headers, method = '', rawHeaders }: IncomingMessage): Refus
       `the gateway does not carry upgraded connections (exec, attach, port-forward): use the cluster's own address`,
     ]
   return undefined
-}
-
-function bodyLength({ headers }: IncomingMessage): number {
-  return Number(headers['content-length'] ?? 0)
 }
 
 /** Passes an answer on, and lets each side wait for the other. */

@@ -6,6 +6,7 @@ import type { ServiceContext } from '#lib/server/services/context.ts'
 import { type GatewayTarget, sendStatus, serveGateway } from './gateway.ts'
 import { isGatewayPath } from './gateway-path.ts'
 import type { LiveHub } from './live-hub.ts'
+import { onLateBody } from './late-body.ts'
 import { receivePackage } from './package-upload.ts'
 import { type ProblemFacts, sendProblem } from './problem-response.ts'
 import { COMMON_HEADERS, DATA_POLICY, newNonce, pagePolicy, STATIC_POLICY } from './security-headers.ts'
@@ -114,12 +115,7 @@ function policyFor(path: string, isApi: boolean, dev: boolean): { text: string; 
 
 /** Ends requests whose body trickles in: nothing but a package may take long. */
 function limitBodyTime(request: IncomingMessage, refuse: (facts: ProblemFacts) => void): void {
-  const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers
-  if (length === '0' && encoding === undefined) return
-  const timer = setTimeout(() => {
-    if (request.complete) return
-    refuse({ code: 'timeout', status: 408, detail: 'the request body did not arrive in time' })
-  }, BODY_TIMEOUT_MS)
-  const done = () => clearTimeout(timer)
-  request.once('end', done).once('close', done)
+  onLateBody(request, BODY_TIMEOUT_MS, () =>
+    refuse({ code: 'timeout', status: 408, detail: 'the request body did not arrive in time' }),
+  )
 }
