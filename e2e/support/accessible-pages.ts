@@ -28,6 +28,8 @@ export async function expectAllAccessible(
   theme: 'light' | 'dark',
   language: 'en' | 'zh',
 ): Promise<void> {
+  // A button that just became usable is still fading, whatever the page waits for.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await context.addCookies([
     { name: 'theme', value: theme, url: origin },
     { name: 'language', value: language, url: origin },

@@ -7,9 +7,10 @@ import { totalOf } from './tally.ts'
  * @param startedAt of `performance.now()`
  */
 export function conclude(results: readonly StepResult[], startedAt: number, interrupted: boolean): never {
-  const { passed, failed, skipped } = totalOf(results)
+  const { passed, failed, skipped, flaky } = totalOf(results)
   const wrong = results.filter(({ ok }) => !ok).map(({ name }) => name)
   console.log(`\n${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
+  if (flaky > 0) console.log(`${flaky} passed only at the second try, named above`)
   if (skipped > 0) console.log(`${skipped} skipped`)
   if (wrong.length > 0) console.log(`failed: ${wrong.join(', ')}`)
   if (interrupted) console.log('interrupted')
