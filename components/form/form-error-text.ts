@@ -9,6 +9,8 @@ const NO_PARAMS = {
   minLength: '',
   maxLength: '',
   pattern: '',
+  limit: '',
+  key: '',
   keyword: '',
   message: '',
 }

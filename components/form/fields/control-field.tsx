@@ -13,7 +13,9 @@ import { ListWidget } from '../widgets/list-widget.tsx'
 import { NumberWidget } from '../widgets/number-widget.tsx'
 import { SwitchWidget } from '../widgets/switch-widget.tsx'
 import { PasswordWidget, TextAreaWidget, TextWidget } from '../widgets/text-widget.tsx'
-import type { WidgetProps } from '../widgets/widget-props.ts'
+import type { InnerError, WidgetProps } from '../widgets/widget-props.ts'
+
+const NO_INNER_ERRORS: readonly InnerError[] = []
 
 const WIDGETS: Readonly<Record<ControlKind, ComponentType<WidgetProps>>> = {
   switch: SwitchWidget,
@@ -25,6 +27,14 @@ const WIDGETS: Readonly<Record<ControlKind, ComponentType<WidgetProps>>> = {
   radio: RadioWidget,
   choices: ChoicesWidget,
   list: ListWidget,
+  picker: TextWidget,
+  rows: DataWidget,
+  resources: DataWidget,
+  quantity: TextWidget,
+  duration: TextWidget,
+  map: DataWidget,
+  tolerations: DataWidget,
+  nodeSelector: DataWidget,
   data: DataWidget,
 }
 
@@ -51,6 +61,7 @@ export function ControlField(props: FieldProps): ReactNode {
         setBroken(name, message)
       }}
       disabled={disabled || control.disabled || control.immutable}
+      errors={NO_INNER_ERRORS}
       invalid={rawErrors.length > 0}
       labelledBy={fieldIds(id).label}
       describedBy={describedBy(id, {

@@ -42,6 +42,7 @@ export function plainControl(
     options: [],
     allowCreate: false,
     clearable: false,
+    multiple: false,
     rules: {},
     hidden: false,
     disabled: false,

@@ -8,8 +8,10 @@ export type FormObject = JsonObject
 export type FormText = LocalText
 
 /**
- * How a value is edited. `list` is a list of scalars, `choices` picks several of given options,
- * `data` edits any JSON value as text: whatever has no control of its own falls back to it.
+ * How a value is edited. `list` is a list of scalars, `choices` picks several of given options, `picker` picks live
+ * objects, `rows` is a list of objects with a small form for each, `resources` are requests and limits, `quantity` is a
+ * Kubernetes quantity and `duration` a duration (both texts), `map` is text to text, `tolerations` and `nodeSelector`
+ * are what a Pod has. `data` edits any JSON value as text: whatever has no control of its own falls back to it.
  */
 export type ControlKind =
   | 'switch'
@@ -21,12 +23,23 @@ export type ControlKind =
   | 'radio'
   | 'choices'
   | 'list'
+  | 'picker'
+  | 'rows'
+  | 'resources'
+  | 'quantity'
+  | 'duration'
+  | 'map'
+  | 'tolerations'
+  | 'nodeSelector'
   | 'data'
 
 /** The JSON type of a control's value (of its items, for lists): numbers stay numbers, text stays text. */
 export type ValueType = 'boolean' | 'number' | 'string' | 'any'
 
-/** Holds while the value at `path` is `value` in its text form. */
+/**
+ * Holds while the value at `path` is `value` in its text form. Inside rows, a `null` step stands for the row that the
+ * control is in.
+ */
 export interface Condition {
   path: FormPath
   value: string
@@ -41,6 +54,28 @@ export interface ChoiceOption {
   description?: FormText
   /** What else picking it writes (size presets): only when the user picks, never by itself. */
   fills?: { path: FormPath; value: FormValue }[]
+}
+
+/** Where a picker's choices come from. */
+export interface PickerSource {
+  /** API group; empty for the core group, and where nobody said so and the kind is not one that everybody knows. */
+  group: string
+  /** Empty: the one that the cluster prefers. */
+  version: string
+  kind: string
+  /** The cluster that the plugin goes to, or the global one. Clusters themselves (kind `Cluster`) are always global's. */
+  cluster: 'target' | 'global'
+  /** Empty: all namespaces. */
+  namespace: string
+  labelSelector: string
+  /** Kind `Cluster` only: the plugin that must run there (a cross-cluster dependency). */
+  plugin?: string
+}
+
+/** The form of one row; its controls' paths are whole, with a `null` step for the row. */
+export interface RowForm {
+  controls: FormControl[]
+  layout: FormNode[]
 }
 
 export interface ControlRules {
@@ -69,6 +104,14 @@ export interface FormControl {
   /** Values besides the options may be entered. */
   allowCreate: boolean
   clearable: boolean
+  /** Kind `picker`: several may be picked, and the value is a list. */
+  multiple: boolean
+  /** Kind `picker` only. */
+  picker?: PickerSource
+  /** Kind `rows` only. */
+  row?: RowForm
+  /** Shown after the input: `Gi`, `days`. */
+  unit?: FormText
   rules: ControlRules
   /** Never shown, though conditions may look at its value. */
   hidden: boolean

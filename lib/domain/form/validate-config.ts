@@ -15,6 +15,16 @@ export const FIELD_ERROR_CODES = [
   'minLength',
   'maxLength',
   'pattern',
+  'quantity',
+  'duration',
+  /** A request above its limit. */
+  'requestAboveLimit',
+  /** Two entries with the same key. */
+  'duplicate',
+  'labelKey',
+  'labelValue',
+  /** What can't change after installing, changed all the same. */
+  'immutable',
   'schema',
 ] as const
 
@@ -22,7 +32,7 @@ export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number]
 
 /** One wrong value; never carries the value itself, which may be a password. */
 export interface FieldError {
-  /** Canonical path inside the config. */
+  /** Canonical path inside the config; may lie below the control's own path (a row's field, one quantity). */
   path: string
   code: FieldErrorCode
   params: Record<string, string>

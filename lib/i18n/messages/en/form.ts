@@ -36,6 +36,15 @@ export const form = {
     minLength: ({ minLength }: { minLength: string }) => `It must be at least ${minLength} long.`,
     maxLength: ({ maxLength }: { maxLength: string }) => `It must be at most ${maxLength} long.`,
     pattern: ({ pattern }: { pattern: string }) => `It must match ${pattern}`,
+    quantity: () => 'It must be a quantity such as 500m, 2 or 4Gi.',
+    duration: () => 'It must be a duration such as 30s, 5m or 1h30m.',
+    requestAboveLimit: ({ limit }: { limit: string }) =>
+      `The request must not be above the limit of ${limit}.`,
+    duplicate: ({ key }: { key: string }) => `“${key}” is there twice.`,
+    labelKey: () => 'It must be a label key such as disk or example.com/disk.',
+    labelValue: () =>
+      'It must be at most 63 letters, digits, “-”, “_” or “.”, beginning and ending with a letter or digit.',
+    immutable: () => 'This can’t be changed after installing.',
     schema: ({ keyword }: { keyword: string }) => `It does not fit what the plugin expects (${keyword}).`,
     syntax: ({ message }: { message: string }) => `This is no valid YAML: ${message}`,
   },
