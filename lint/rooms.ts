@@ -80,4 +80,6 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   '@rjsf/': [FORM],
   '@kubernetes/client-node': [KUBE],
   '@base-ui/react': [UI],
+  '@codemirror/': [UI],
+  '@lezer/': [UI],
 }
