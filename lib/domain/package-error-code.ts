@@ -33,6 +33,7 @@ export const PACKAGE_ERROR_CODES = [
   'logo-invalid',
   'artifacts-invalid',
   'artifact-incomplete',
+  'artifact-ambiguous',
   'digest-mismatch',
   'chart-invalid',
   // publishing

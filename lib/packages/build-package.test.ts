@@ -27,7 +27,14 @@ describe.each(SOURCES)('$plugin $version', ({ plugin, version, dir }) => {
     const contents = await readPackage(Readable.from([bytes]))
     expect(contents).toMatchObject({ plugin, version, layout: 'registry', warnings: [], size: bytes.length })
     expect(contents.artifacts).toEqual([
-      { repository: contents.mainChart?.repository, tag: version, digest: contents.mainChart?.digest },
+      {
+        repository: contents.mainChart?.repository,
+        tag: version,
+        digest: contents.mainChart?.digest,
+        type: 'chart',
+        platforms: [],
+        bytes: contents.blobs.bytes,
+      },
     ])
     const { modulePlugin, moduleConfigs } = contents.resources
     expect(moduleConfigs.map(({ metadata }) => metadata.name)).toEqual([`${plugin}-${version}`])

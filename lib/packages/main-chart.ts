@@ -4,7 +4,7 @@ import type { ChartFiles } from './chart-layer.ts'
 import { loadYamlObjects } from './load-yaml.ts'
 import type { MainChart } from './package-contents.ts'
 import { PackageError } from './package-error.ts'
-import type { RegistryLayout } from './registry-layout.ts'
+import type { StoredArtifacts } from './stored-artifacts.ts'
 
 const PLUGIN_CONFIG = 'scripts/plugin-config.yaml'
 
@@ -15,7 +15,7 @@ const PLUGIN_CONFIG = 'scripts/plugin-config.yaml'
  */
 export function findMainChart(
   spec: PluginSpec,
-  layout: RegistryLayout,
+  stored: StoredArtifacts,
   warnings: string[],
 ): MainChart | null {
   const charts = (spec.appReleases ?? []).flatMap((release) => release.chartVersions)
@@ -23,7 +23,7 @@ export function findMainChart(
   if (repository === undefined || repository === '') return null
   const tag = charts.find(({ name }) => name === repository)?.version ?? versionOf(spec)
   if (tag === undefined) return null
-  const chart = layout.chartOf(repository, tag)
+  const chart = stored.chartOf(repository, tag)
   if (chart === null) {
     warnings.push(
       `The package does not hold its main chart ${repository}:${tag}; the plugin is published without its configuration file`,

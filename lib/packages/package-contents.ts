@@ -7,6 +7,21 @@ export interface PackageArtifact {
   tag: string
   /** Digest of the manifest that the package holds under this tag; null when it holds none. */
   digest: string | null
+  type: 'chart' | 'image' | 'other' | 'absent'
+  /** `os/architecture[/variant]`; empty for what runs nowhere. */
+  platforms: string[]
+  /** Of all its blobs; shared ones count in each artifact. */
+  bytes: number
+}
+
+/** An image that the main chart's `values.yaml` lists. */
+export interface RelatedImage {
+  name: string
+  repository: string
+  tag: string
+  /** Also built for arm64, as the chart says; null when it does not say. */
+  supportsArm: boolean | null
+  thirdParty: boolean
 }
 
 /** The chart that carries the plugin's configuration, opened inside its artifact. */
@@ -42,9 +57,11 @@ export interface PackageContents {
     others: OtherObject[]
   }
   mainChart: MainChart | null
+  /** What the main chart's values list below `global.images`. */
+  images: RelatedImage[]
   artifacts: PackageArtifact[]
   /** How the package holds its artifacts. */
-  layout: 'registry' | 'none'
+  layout: 'registry' | 'oci' | 'none'
   blobs: { count: number; bytes: number }
   /** Paths of scripts that the package carries; they are never run. */
   scripts: string[]

@@ -42,7 +42,9 @@ describe('a package that is fine', () => {
     expect(contents).toMatchObject({
       plugin: 'demo',
       version: 'v1.0.0',
-      artifacts: [{ repository: 'ait/demo', tag: 'v1.0.0', digest: null }],
+      artifacts: [
+        { repository: 'ait/demo', tag: 'v1.0.0', digest: null, type: 'absent', platforms: [], bytes: 0 },
+      ],
       scripts: ['setup.sh', 'res/hooks/pre.sh'],
       layout: 'none',
       mainChart: null,

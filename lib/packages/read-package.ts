@@ -9,9 +9,11 @@ import { findMainChart } from './main-chart.ts'
 import type { PackageContents } from './package-contents.ts'
 import { PackageError } from './package-error.ts'
 import { DEFAULT_LIMITS, type PackageLimits } from './package-limits.ts'
+import { listArtifacts } from './list-artifacts.ts'
 import { readText } from './package-text.ts'
-import { RegistryLayout } from './registry-layout.ts'
+import { relatedImages } from './related-images.ts'
 import { selectObjects } from './select-objects.ts'
+import { StoredArtifacts } from './stored-artifacts.ts'
 
 const RESOURCES = 'res/resources.yaml'
 const ARTIFACTS = 'res/artifacts.txt'
@@ -27,7 +29,7 @@ interface Gathered {
   resources: string | undefined
   artifacts: ArtifactReference[]
   scripts: string[]
-  layout: RegistryLayout
+  stored: StoredArtifacts
 }
 
 /**
@@ -48,7 +50,7 @@ export async function readPackage(
     resources: undefined,
     artifacts: [],
     scripts: [],
-    layout: new RegistryLayout(limits),
+    stored: new StoredArtifacts(limits),
   }
   try {
     const totals = await walkArchive(
@@ -62,7 +64,7 @@ export async function readPackage(
             limits.artifacts,
           )
         else if (SCRIPT.test(entry.path)) found.scripts.push(entry.path)
-        else await found.layout.take(entry)
+        else await found.stored.take(entry)
       },
       signal,
     )
@@ -102,7 +104,7 @@ async function* measured(
 
 type Described = Omit<PackageContents, 'size' | 'unpackedSize' | 'entries' | 'sha256'>
 
-function describe({ resources, artifacts, scripts, layout }: Gathered, limits: PackageLimits): Described {
+function describe({ resources, artifacts, scripts, stored }: Gathered, limits: PackageLimits): Described {
   if (resources === undefined)
     throw new PackageError(
       'resources-missing',
@@ -112,8 +114,9 @@ function describe({ resources, artifacts, scripts, layout }: Gathered, limits: P
       },
     )
   const warnings: string[] = []
+  stored.resolve(artifacts)
   const selected = selectObjects(loadYamlObjects(resources, RESOURCES))
-  const mainChart = findMainChart(selected.modulePlugin.spec, layout, warnings)
+  const mainChart = findMainChart(selected.modulePlugin.spec, stored, warnings)
   const modulePlugin = completePlugin(selected.modulePlugin, mainChart?.pluginConfig ?? null, warnings)
   const { version } = modulePlugin.spec
   const brought = selected.moduleConfigs.map((config) => completeModuleConfig(config, modulePlugin))
@@ -126,13 +129,7 @@ function describe({ resources, artifacts, scripts, layout }: Gathered, limits: P
     warnings.push(`${kind.slice(0, 80)} ${name.slice(0, 80)} is not a plugin object and is not applied`)
   if (scripts.length > 0)
     warnings.push(`The package carries scripts, which are never run: ${scripts.slice(0, 10).join(', ')}`)
-  const listed = artifacts.map((artifact) => ({
-    ...artifact,
-    digest: layout.digestOf(artifact.repository, artifact.tag),
-  }))
-  if (layout.isPresent)
-    for (const { repository, tag, digest } of listed)
-      if (digest === null) warnings.push(`${repository}:${tag} is listed but not in the package`)
+  const listed = listArtifacts(artifacts, stored, warnings)
   return {
     plugin: modulePlugin.metadata.name,
     version,
@@ -142,9 +139,10 @@ function describe({ resources, artifacts, scripts, layout }: Gathered, limits: P
       others: selected.others,
     },
     mainChart,
+    images: relatedImages(mainChart?.files['values.yaml']),
     artifacts: listed,
-    layout: layout.isPresent ? 'registry' : 'none',
-    blobs: layout.blobs,
+    layout: stored.layout,
+    blobs: stored.totals,
     scripts,
     warnings,
   }

@@ -47,6 +47,7 @@ export const verdicts = {
   'text-invalid': (p) => `A text in it is not acceptable${at(p)}`,
   'logo-invalid': (p) => `The logo is not acceptable${at(p)}`,
   'artifacts-invalid': (p) => `The list of artifacts is not valid${at(p)}`,
+  'artifact-ambiguous': (p) => `It can’t be told which artifact is meant${at(p)}`,
   'artifact-incomplete': (p) => `An artifact is not complete${at(p)}`,
   'digest-mismatch': (p) => `A file’s content does not match its digest${at(p)}`,
   'chart-invalid': (p) => `The main chart is not valid${at(p)}`,

@@ -46,6 +46,7 @@ export const verdicts = {
   'text-invalid': (p) => `其中的文本不可接受${at(p)}`,
   'logo-invalid': (p) => `图标不可接受${at(p)}`,
   'artifacts-invalid': (p) => `制品清单无效${at(p)}`,
+  'artifact-ambiguous': (p) => `无法确定所指的制品${at(p)}`,
   'artifact-incomplete': (p) => `制品不完整${at(p)}`,
   'digest-mismatch': (p) => `文件内容与摘要不符${at(p)}`,
   'chart-invalid': (p) => `主 Chart 无效${at(p)}`,
