@@ -1,0 +1,28 @@
+import { Chunk } from '@codemirror/merge'
+import { Text } from '@codemirror/state'
+
+/** Lines of the original that became other lines; either may be empty. */
+export interface Difference {
+  /** Line number, from 1: in the modified text, or in the original where lines only went away. */
+  line: number
+  before: readonly string[]
+  after: readonly string[]
+}
+
+/** Bounds what comparing two long and very different texts costs. */
+export const DIFF_LIMITS = { scanLimit: 500, timeout: 500 }
+
+function linesOf(text: Text, from: number, to: number): string[] {
+  return from === to ? [] : text.sliceString(from, Math.min(to, text.length)).replace(/\n$/, '').split('\n')
+}
+
+/** What differs between two texts, by lines, in order. */
+export function differences(original: string, modified: string): Difference[] {
+  const a = Text.of(original.split('\n'))
+  const b = Text.of(modified.split('\n'))
+  return Chunk.build(a, b, DIFF_LIMITS).map(({ fromA, toA, fromB, toB }) => ({
+    line: fromB === toB ? a.lineAt(fromA).number : b.lineAt(fromB).number,
+    before: linesOf(a, fromA, toA),
+    after: linesOf(b, fromB, toB),
+  }))
+}

@@ -1,0 +1,61 @@
+'use client'
+import { useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
+import { showSideBySide, showUnified } from './diff-view.ts'
+import { DifferenceList } from './difference-list.tsx'
+import { differences } from './differences.ts'
+import type { DiffTexts } from './editor-texts.ts'
+
+export interface YamlDiffProps {
+  original: string
+  modified: string
+  /** What the two are, such as "now" and "after". */
+  originalLabel: string
+  modifiedLabel: string
+  texts: DiffTexts
+}
+
+const WIDE = '(width >= 700px)'
+
+function isWide(): boolean {
+  return matchMedia(WIDE).matches
+}
+
+function onWidth(told: () => void): () => void {
+  const query = matchMedia(WIDE)
+  query.addEventListener('change', told)
+  return () => {
+    query.removeEventListener('change', told)
+  }
+}
+
+/**
+ * Two YAML texts compared, read-only: beside each other, on narrow screens as one. Unchanged stretches are folded.
+ * Load it through LazyYamlDiff.
+ */
+export function YamlDiff(props: YamlDiffProps): ReactNode {
+  const { original, modified, originalLabel, modifiedLabel, texts } = props
+  const box = useRef<HTMLDivElement>(null)
+  const wide = useSyncExternalStore(onWidth, isWide)
+  const found = useMemo(() => differences(original, modified), [original, modified])
+  const isSame = found.length === 0
+  const { phrases } = texts
+  useLayoutEffect(() => {
+    if (box.current === null || isSame) return undefined
+    const input = { original, modified, originalLabel, modifiedLabel, phrases }
+    return wide ? showSideBySide(box.current, input) : showUnified(box.current, input)
+  }, [original, modified, originalLabel, modifiedLabel, phrases, wide, isSame])
+  if (isSame) return <p className="text-sm text-muted">{texts.same}</p>
+  return (
+    <div className="min-w-0 overflow-hidden rounded-md border">
+      <DifferenceList found={found} texts={texts} />
+      <div aria-hidden className="flex border-b bg-sunken text-xs font-medium text-muted">
+        {wide && <span className="min-w-0 flex-1 truncate border-r px-3 py-1">{originalLabel}</span>}
+        <span className="min-w-0 flex-1 truncate px-3 py-1">
+          {wide ? modifiedLabel : `${originalLabel} → ${modifiedLabel}`}
+        </span>
+      </div>
+      <div ref={box} className="max-h-[min(30rem,60vh)] overflow-y-auto" />
+    </div>
+  )
+}
