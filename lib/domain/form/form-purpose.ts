@@ -1,6 +1,8 @@
 import type { Descriptor, SizeSettings } from '#lib/kinds/plugin-spec.ts'
+import { effectiveConfig } from '../effective-config.ts'
 import type { FormSource } from './compile-form.ts'
-import type { FormObject } from './form-model.ts'
+import type { FormObject, FormValue } from './form-model.ts'
+import { isForbiddenKey, isObject } from './form-path.ts'
 
 /** What a version says about its three forms. */
 export interface FormParts {
@@ -11,10 +13,34 @@ export interface FormParts {
   sizeSettings?: SizeSettings | null
 }
 
+/** `current` where the defaults say nothing: of what type a control is, the new version decides. */
+function beneath(defaults: FormValue | undefined, current: FormValue, depth = 0): FormValue {
+  if (defaults === undefined || defaults === null) return current
+  if (!isObject(defaults) || !isObject(current) || depth > 32) return defaults
+  const entries = Object.entries(current).filter(([key]) => !isForbiddenKey(key))
+  return Object.fromEntries(
+    entries.map(([key, value]) => [
+      key,
+      beneath(Object.hasOwn(defaults, key) ? defaults[key] : undefined, value, depth + 1),
+    ]),
+  )
+}
+
+function currentFor(
+  purpose: 'install' | 'update' | 'upgrade',
+  config: FormObject | undefined,
+  current: FormObject | undefined,
+): Pick<FormSource, 'current'> {
+  if (current === undefined) return {}
+  if (purpose !== 'upgrade') return { current }
+  const known = beneath(effectiveConfig(config, {}), current)
+  return isObject(known) ? { current: known } : {}
+}
+
 /**
  * The form of a version for one purpose. Changing an installation shows what only the install form has as
  * fixed; a version that says nothing about changing or upgrading is changed with its install form.
- * @param current the installation's configuration, for `update` and `upgrade`
+ * @param current the configuration: for `update` what is installed, for `upgrade` what it becomes
  */
 export function formSourceOf(
   purpose: 'install' | 'update' | 'upgrade',
@@ -24,7 +50,7 @@ export function formSourceOf(
   const { config, sizeSettings } = version
   const deploy = version.deployDescriptors ?? []
   const own = (purpose === 'update' ? version.editDescriptors : version.upgradeDescriptors) ?? []
-  const common = { config, sizeSettings, ...(current !== undefined && { current }) }
+  const common = { config, sizeSettings, ...currentFor(purpose, config, current) }
   if (purpose === 'install' || own.length === 0) return { ...common, descriptors: deploy }
   return { ...common, descriptors: own, ...(purpose === 'update' && { fixedDescriptors: deploy }) }
 }

@@ -7,7 +7,7 @@ import { effectiveConfig } from '#lib/domain/effective-config.ts'
 import type { Reason } from '#lib/domain/reason.ts'
 import { canonicalJson } from '#lib/domain/spec-hash.ts'
 import { installationOf, publishedVersion } from '#lib/domain/world.ts'
-import type { World } from '#lib/domain/world.ts'
+import type { PublishedVersion, World } from '#lib/domain/world.ts'
 import { crossClusterLabel } from '#lib/kinds/labels.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
@@ -40,18 +40,27 @@ function checkDependents(world: World, input: ChangeInput, live: ModuleInfo): vo
   if (broken.length > 0) throw new RefusedError('Other plugins on the cluster need an older version', broken)
 }
 
+/** An upgrade is checked by the new version's form, whether it brings a configuration or takes along what is there. */
+function upgradeProblems(published: PublishedVersion, config: JsonObject | undefined): FieldProblem[] {
+  return configProblems(published.moduleConfig.spec, 'upgrade', config, config)
+}
+
+function updateProblems(published: PublishedVersion, config: JsonObject, live: ModuleInfo): FieldProblem[] {
+  const { spec } = published.moduleConfig
+  return configProblems(spec, 'update', config, effectiveConfig(spec.config, live.spec))
+}
+
 function fieldProblems(world: World, input: ChangeInput, live: ModuleInfo): FieldProblem[] {
   const { config, version = live.spec.version } = input
   const published = publishedVersion(world.plugins.get(input.plugin), version)
+  const labels = labelProblems(input.labels)
   // A version that is no longer published has no form to check against.
-  if (config === undefined || published === undefined) return labelProblems(input.labels)
-  const running = publishedVersion(world.plugins.get(input.plugin), live.spec.version)
-  const current: JsonObject = effectiveConfig(running?.moduleConfig.spec.config, live.spec)
-  const purpose = version === live.spec.version ? 'update' : 'upgrade'
-  return [
-    ...labelProblems(input.labels),
-    ...configProblems(published.moduleConfig.spec, purpose, config, current),
-  ]
+  if (published === undefined) return labels
+  if (version === live.spec.version)
+    return config === undefined ? labels : [...labels, ...updateProblems(published, config, live)]
+  // Back to what runs, with the configuration that it runs with, is always possible.
+  if (config === undefined && version === live.status?.version) return labels
+  return [...labels, ...upgradeProblems(published, config ?? live.spec.config)]
 }
 
 /** Labels after the change: those of choices that are gone go, those of new ones come. */

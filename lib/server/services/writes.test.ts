@@ -11,6 +11,15 @@ import { staticPlatform, testCluster } from './testing/static-platform.ts'
 import { uninstallPlugin } from './uninstall-plugin.ts'
 
 const GPU = { config: { custom: { mps_enable: false, pgpu_enable: false } } }
+const MODE_NEEDED = [
+  {
+    path: 'custom.mode',
+    'x-descriptors': [
+      'urn:alm:descriptor:com.tectonic.ui:select:shared',
+      'urn:alm:descriptor:com.tectonic.ui:validation:required',
+    ],
+  },
+]
 const BLOCKING = [{ apiVersion: 'example.io/v1', kind: 'Database' }]
 
 let open: LivePlatform | undefined
@@ -23,6 +32,7 @@ async function scene(moduleInfos: ModuleInfo[] = []): Promise<LivePlatform> {
       testConfig('gpu', 'v1.0.0', GPU),
       testConfig('gpu', 'v1.1.0', GPU),
       testConfig('gpu', 'v2.0.0', GPU),
+      testConfig('gpu', 'v2.1.0', { ...GPU, upgradeDescriptors: MODE_NEEDED }),
       testConfig('db', 'v1.0.0', { resourcesBlockRemove: BLOCKING, deleteRiskDescriptionEn: 'Data is lost' }),
       testConfig('app', 'v1.0.0', { dependencies: [{ moduleName: 'gpu', versionsMatch: ['1.x'] }] }),
     ],
@@ -109,6 +119,31 @@ describe('changing', () => {
     const config = { custom: { mps_enable: false, pgpu_enable: false }, kept: null }
     await change(other, { config })
     expect(onlyInfo(other, 'gpu', 'business').spec).toEqual({ version: 'v1.0.0', config })
+  })
+  test('a version and its configuration are one write', async () => {
+    const live = await scene([gpuInfo()])
+    const config = { custom: { mps_enable: true, pgpu_enable: true, mode: 'shared' }, kept: null }
+    await change(live, { version: 'v2.1.0', config })
+    expect(onlyInfo(live, 'gpu', 'business').spec).toEqual({ version: 'v2.1.0', config })
+    expect(live.writes).toEqual(['PUT'])
+  })
+  test.each([
+    [{ custom: { mps_enable: true } }, 'required'],
+    [{ custom: { mps_enable: true, mode: 'other' } }, 'enum'],
+    [undefined, 'required'],
+  ])('the new version’s form checks %j', async (config, code) => {
+    const live = await scene([gpuInfo()])
+    await expect(
+      change(live, { version: 'v2.1.0', ...(config !== undefined && { config }) }),
+    ).rejects.toMatchObject({ code: 'invalid', errors: [{ path: 'config.custom.mode', code }] })
+    expect(live.writes).toEqual([])
+  })
+  test('back to what runs needs no answers', async () => {
+    const failed = { ...gpuInfo(), spec: { ...gpuInfo().spec, version: 'v2.1.0' } }
+    const running = { ...failed, status: { ...failed.status, version: 'v2.0.0', phase: 'Failed' } }
+    const live = await scene([running])
+    await change(live, { version: 'v2.0.0' })
+    expect(onlyInfo(live, 'gpu', 'business').spec.version).toBe('v2.0.0')
   })
   test('against a stale resourceVersion is a conflict', async () => {
     const live = await scene([gpuInfo()])
