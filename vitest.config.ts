@@ -12,6 +12,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           testTimeout: 30_000,
+          // Many of them wait for timers and processes rather than for a core.
+          maxWorkers: 4,
           include: ['{lib,components,platform,cli,lint,scripts,app}/**/*.test.{ts,tsx}'],
           exclude: REAL,
           environment: 'node',
