@@ -28,6 +28,8 @@ export interface FieldProblem {
   /** `required`, `type`, `enum`, `minimum`, `unknown`, … */
   code: string
   detail: string
+  /** The same for people, where a rule of the domain says it. */
+  reason?: Reason
 }
 
 /** An RFC 9457 problem (`application/problem+json`). */

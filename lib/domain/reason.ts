@@ -66,6 +66,11 @@ export const REASON_CODES = [
   // {plugin, cluster, ranges}; {cluster, kind, namespace, name}
   'needed-by',
   'resource-blocks-remove',
+  // {plugin, cluster}: chosen to serve a plugin that it doesn't have
+  'plugin-not-on-cluster',
+  // {cluster, kind, message}: live objects that can't be listed
+  'kind-unknown',
+  'resources-forbidden',
   'no-parameters',
   'transition-running',
   'deleting',

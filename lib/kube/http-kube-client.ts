@@ -16,6 +16,7 @@ import type {
 import { BadRequestError, ExpiredError, UnavailableError } from './kube-error.ts'
 import { collectionPath, isUsablePath, pathOf } from './object-path.ts'
 import { parseList, parseObject } from './parse-object.ts'
+import { parseTable } from './parse-table.ts'
 import type { KubeConfig } from './load-config.ts'
 import { createProber } from './prober.ts'
 import { watchStream } from './watch-stream.ts'
@@ -32,6 +33,8 @@ export interface KubeClientOptions extends TransportOptions {
 }
 
 const PAGE_SIZE = 500
+/** As kubectl asks: a server without tables for a kind answers with plain JSON. */
+const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json'
 
 const PATCH_CONTENT_TYPE = {
   json: 'application/json-patch+json',
@@ -90,6 +93,12 @@ export function createKubeClient(config: KubeConfig, clientOptions: KubeClientOp
       return parseObject(await transport.call({ method: 'GET', path, signal, timeoutMs }), resource)
     },
     list: (resource, options = {}) => listPage(resource, options),
+    async table(resource, options = {}) {
+      const { namespace, signal, timeoutMs, ...query } = options
+      const path = collectionPath(resource, namespace)
+      const call = { method: 'GET', path, query, accept: TABLE, signal, timeoutMs } as const
+      return parseTable(await transport.call(call), resource)
+    },
     listAll: (resource, options = {}) => listPages(resource, options, listPage),
     create: async (resource, object, options = {}) =>
       write(

@@ -37,6 +37,8 @@ export interface HttpCall {
   /** Sent as JSON. */
   body?: unknown
   contentType?: string
+  /** Plain JSON when left out. */
+  accept?: string
   signal?: AbortSignal
   timeoutMs?: number
 }
@@ -91,7 +93,7 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
       method: call.method,
       headers: {
         ...credential.headers,
-        accept: 'application/json',
+        accept: call.accept ?? 'application/json',
         'user-agent': 'marketplace-console',
         ...(body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
       },

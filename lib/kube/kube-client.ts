@@ -36,6 +36,31 @@ export interface ListResult<T> {
   continue?: string
 }
 
+export interface TableColumn {
+  name: string
+  /** 0 is shown always, more only to who asks for more. */
+  priority: number
+}
+
+/** An object as a row of a table: who it is and what is printed about it, never the object itself. */
+export interface TableRow {
+  name: string
+  /** Empty for kinds without namespaces. */
+  namespace: string
+  /** A stranger's: values may be anything. */
+  labels: Readonly<Record<string, unknown>>
+  /** RFC 3339, or empty. */
+  createdAt: string
+  /** As many as there are columns. */
+  cells: readonly string[]
+}
+
+export interface TablePage {
+  columns: readonly TableColumn[]
+  rows: readonly TableRow[]
+  continue?: string
+}
+
 export interface WatchOptions<T = KubeObject> extends CallOptions {
   /** Changes after this one are told; needed unless the list comes first. */
   resourceVersion?: string
@@ -91,6 +116,8 @@ export interface KubeClient {
   get<T extends KubeObject>(resource: Resource<T>, name: string, options?: CallOptions): Promise<T>
   /** One page. */
   list<T extends KubeObject>(resource: Resource<T>, options?: ListOptions): Promise<ListResult<T>>
+  /** One page of what kubectl would print: what the columns leave out (a Secret's data) is not even sent. */
+  table(resource: Resource, options?: ListOptions): Promise<TablePage>
   /** All pages. */
   listAll<T extends KubeObject>(resource: Resource<T>, options?: ListAllOptions<T>): Promise<ListResult<T>>
   create<T extends KubeObject>(

@@ -2,43 +2,23 @@ import { cleanText } from '#lib/domain/clean-text.ts'
 import type { Reason } from '#lib/domain/reason.ts'
 import type { KubeObject, Resource } from '#lib/kinds/object.ts'
 import type { BlockingResource } from '#lib/kinds/plugin-spec.ts'
+import { parseApiVersion, servedResource } from '#lib/kube/discover-resource.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
-import { KubeError, NotFoundError } from '#lib/kube/kube-error.ts'
+import { KubeError } from '#lib/kube/kube-error.ts'
 import type { ServiceContext } from './context.ts'
 
 const TIMEOUT_MS = 8000
 /** Enough to name; one is enough to block. */
 const MOST_NAMED = 5
-const GROUP_VERSION = /^(?:([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)\/)?(v[a-z0-9]{1,40})$/
 
-interface DiscoveredKind {
-  name?: unknown
-  kind?: unknown
-  namespaced?: unknown
-}
-
-/** The resource that serves a kind, as the cluster's discovery tells; undefined where there is no such kind. */
+/** The resource that serves a kind; undefined where there is no such kind. */
 async function discover(
   client: KubeClient,
-  blocking: BlockingResource,
+  { apiVersion = 'v1', kind = '' }: BlockingResource,
   signal: AbortSignal,
 ): Promise<Resource | undefined> {
-  const { apiVersion = 'v1', kind = '' } = blocking
-  const match = GROUP_VERSION.exec(apiVersion)
-  const version = match?.[3]
-  if (match === null || version === undefined || kind === '') return undefined
-  const group = match[1] ?? ''
-  const path = group === '' ? `/api/${version}` : `/apis/${group}/${version}`
-  try {
-    const list = (await client.getPath(path, { signal })) as { resources?: unknown } | null
-    const kinds = Array.isArray(list?.resources) ? (list.resources as DiscoveredKind[]) : []
-    const found = kinds.find((entry) => entry.kind === kind && !String(entry.name).includes('/'))
-    if (typeof found?.name !== 'string') return undefined
-    return { group, version, plural: found.name, kind, namespaced: found.namespaced === true }
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined
-    throw error
-  }
+  const version = parseApiVersion(apiVersion)
+  return version === undefined || kind === '' ? undefined : servedResource(client, version, kind, signal)
 }
 
 async function existing(

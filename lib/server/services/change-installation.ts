@@ -2,18 +2,18 @@ import type { InstallationResult } from '#lib/contract/installation-result.ts'
 import type { FieldProblem } from '#lib/contract/problem.ts'
 import type { ChangeRequest } from '#lib/contract/requests.ts'
 import { breaksDependents, configChangeReasons, versionChangeReasons } from '#lib/domain/change-check.ts'
-import { crossClusterChoices, crossClusterLabels } from '#lib/domain/cross-cluster-choice.ts'
+import { withCrossClusterLabels } from '#lib/domain/cross-cluster-choice.ts'
 import { effectiveConfig } from '#lib/domain/effective-config.ts'
 import type { Reason } from '#lib/domain/reason.ts'
 import { canonicalJson } from '#lib/domain/spec-hash.ts'
 import { installationOf, publishedVersion } from '#lib/domain/world.ts'
 import type { PublishedVersion, World } from '#lib/domain/world.ts'
-import { crossClusterLabel } from '#lib/kinds/labels.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import type { JsonObject } from '#lib/kinds/object.ts'
 import { auditAnnotations, withAudit } from './audit-annotations.ts'
 import { configProblems } from './check-config.ts'
+import { choiceErrors } from './check-choices.ts'
 import { labelProblems } from './check-labels.ts'
 import type { ServiceContext } from './context.ts'
 import { kubeCall } from './kube-call.ts'
@@ -63,15 +63,19 @@ function fieldProblems(world: World, input: ChangeInput, live: ModuleInfo): Fiel
   return [...labels, ...upgradeProblems(published, config ?? live.spec.config)]
 }
 
+/** Choices of clusters that the request brings; those that stand are nobody's mistake now. */
+function newChoiceErrors(world: World, input: ChangeInput, live: ModuleInfo): FieldProblem[] {
+  const running = publishedVersion(world.plugins.get(input.plugin), live.spec.version)
+  const current = effectiveConfig(running?.moduleConfig.spec.config, live.spec)
+  return input.config === undefined ? [] : choiceErrors(world, input.config, current)
+}
+
 /** Labels after the change: those of choices that are gone go, those of new ones come. */
 function labelsAfter(live: ModuleInfo, input: ChangeInput): Record<string, string> {
-  const labels = { ...live.metadata.labels }
-  if (input.config !== undefined) {
-    for (const plugin of crossClusterChoices(live.spec.config).keys())
-      delete labels[crossClusterLabel(plugin)]
-    Object.assign(labels, crossClusterLabels(input.config))
-  }
-  return { ...labels, ...input.labels }
+  const { labels } = live.metadata
+  const { config } = input
+  const fitting = config === undefined ? labels : withCrossClusterLabels(labels, config, live.spec.config)
+  return { ...fitting, ...input.labels }
 }
 
 function changed(live: ModuleInfo, input: ChangeInput): ModuleInfo {
@@ -121,7 +125,7 @@ export async function changeInstallation(
   const reasons = reasonsAgainst(world, input, sound)
   if (reasons.length > 0) throw changeRefusal(reasons)
   checkDependents(world, input, sound)
-  const errors = fieldProblems(world, input, sound)
+  const errors = [...fieldProblems(world, input, sound), ...newChoiceErrors(world, input, sound)]
   if (errors.length > 0) throw new InvalidError('Some answers are wrong or missing', errors)
 
   const result = { cluster, plugin, dryRun, operationId: ctx.operationId }

@@ -1,10 +1,12 @@
 import type { InstallationResult } from '#lib/contract/installation-result.ts'
 import type { InstallRequest } from '#lib/contract/requests.ts'
+import { effectiveConfig } from '#lib/domain/effective-config.ts'
 import { installReasons } from '#lib/domain/install-check.ts'
 import { buildModuleInfo } from '#lib/domain/module-info-object.ts'
 import { publishedVersion } from '#lib/domain/world.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import { auditAnnotations } from './audit-annotations.ts'
+import { choiceErrors } from './check-choices.ts'
 import { configProblems } from './check-config.ts'
 import { labelProblems } from './check-labels.ts'
 import type { ServiceContext } from './context.ts'
@@ -24,7 +26,10 @@ function check(ctx: ServiceContext, request: InstallRequest): void {
     ...labelProblems(request.labels),
     ...(published === undefined
       ? []
-      : configProblems(published.moduleConfig.spec, 'install', request.config)),
+      : [
+          ...configProblems(published.moduleConfig.spec, 'install', request.config),
+          ...choiceErrors(world, effectiveConfig(published.moduleConfig.spec.config, request)),
+        ]),
   ]
   if (errors.length > 0) throw new InvalidError('Some answers are wrong or missing', errors)
 }

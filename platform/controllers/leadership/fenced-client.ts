@@ -29,6 +29,7 @@ export function fencedClient(client: KubeClient, term: Term): KubeClient {
     prober: client.prober,
     get: (resource, name, options) => client.get(resource, name, options),
     list: (resource, options) => client.list(resource, options),
+    table: (resource, options) => client.table(resource, options),
     listAll: (resource, options) => client.listAll(resource, options),
     watch: (resource, options) => client.watch(resource, options),
     getPath: (path, options) => client.getPath(path, options),

@@ -1,3 +1,4 @@
+import { parseApiVersion, servedResource } from '#lib/kube/discover-resource.ts'
 import { NotFoundError } from '#lib/kube/kube-error.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import type { KubeObject, Resource } from '#lib/kinds/object.ts'
@@ -10,30 +11,14 @@ export interface Blockers {
   readonly kinds: BlockingKind[]
 }
 
-interface ResourceList {
-  resources?: { name?: string; kind?: string; namespaced?: boolean }[]
-}
-
 /** Where a kind is served on a cluster; undefined where it isn't. */
 async function findResource(
   client: KubeClient,
   apiVersion: string,
   kind: string,
 ): Promise<Resource | undefined> {
-  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion]
-  if (group === undefined || version === undefined || version === '') return undefined
-  const path = [group === '' ? 'api' : 'apis', ...(group === '' ? [] : [group]), version]
-  try {
-    const list = (await client.getPath(`/${path.map(encodeURIComponent).join('/')}`)) as ResourceList
-    const found = list.resources?.find(
-      (resource) => resource.kind === kind && resource.name?.includes('/') === false,
-    )
-    if (found?.name === undefined) return undefined
-    return { group, version, kind, plural: found.name, namespaced: found.namespaced === true }
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined
-    throw error
-  }
+  const version = parseApiVersion(apiVersion)
+  return version === undefined ? undefined : servedResource(client, version, kind)
 }
 
 function describe({ kind, metadata }: KubeObject, rule: BlockingResource): string {

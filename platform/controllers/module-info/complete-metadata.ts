@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { crossClusterLabels } from '#lib/domain/cross-cluster-choice.ts'
+import { withCrossClusterLabels } from '#lib/domain/cross-cluster-choice.ts'
 import { displayNameOf, pick } from '#lib/domain/local-text.ts'
 import type { PluginFacts } from '#lib/domain/world.ts'
 import { CLUSTER, GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
@@ -42,8 +42,8 @@ export function completeMetadata(
     labels: {
       ...inherited(facts, LABEL.product),
       ...inherited(facts, LABEL.lifecycleType),
-      ...crossClusterLabels(info.spec.config),
-      ...labels,
+      // The configuration is what people change, with kubectl too: labels follow it.
+      ...withCrossClusterLabels(labels, info.spec.config),
       [LABEL.clusterName]: place.cluster,
       [LABEL.moduleName]: place.plugin,
       [LABEL.moduleType]: MODULE_TYPE_PLUGIN,

@@ -66,6 +66,9 @@ export const reasons: typeof english = {
   'needed-by': (p) => `${on(p)}上的 ${p.plugin || p.plugins} 需要它。`,
   'resource-blocks-remove': (p) =>
     `${on(p)}上仍存在${after(p.kind, ' ') || '资源'}${after(p.namespace ? `${p.namespace}/${p.name}` : p.name, ' ')}${after(p.message)}。`,
+  'plugin-not-on-cluster': (p) => `${p.plugin} 未安装在${on(p)}上。`,
+  'kind-unknown': (p) => `${on(p)}没有 ${p.kind} 这种资源。`,
+  'resources-forbidden': (p) => `您无权列出${on(p)}上的 ${p.kind} 资源${after(p.message)}`,
   'no-parameters': () => '此插件没有参数。',
   'transition-running': () => '操作正在进行，请等待完成。',
   deleting: () => '正在卸载。',
