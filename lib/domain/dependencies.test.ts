@@ -4,7 +4,13 @@ import type { PluginSpec } from '#lib/kinds/plugin-spec.ts'
 import { buildWorld } from './build-world.ts'
 import { crossClusterReasons, dependencyReasons } from './dependencies.ts'
 import { dependentsOn, pluginsThatNeed } from './dependents.ts'
-import { crossClusterChoices, crossClusterLabels, crossClusterPlugin } from './cross-cluster-choice.ts'
+import {
+  choiceProblems,
+  crossClusterChoices,
+  crossClusterLabels,
+  crossClusterPlugin,
+  withCrossClusterLabels,
+} from './cross-cluster-choice.ts'
 import { TEST_CLUSTERS, testConfig, testInfo } from './test-world.ts'
 import type { World } from './world.ts'
 
@@ -125,4 +131,31 @@ test('choices become labels; nulls and what is no name do not', () => {
   expect(crossClusterPlugin('logcenter.plugins.cpaas.io/cluster')).toBe('logcenter')
   expect(crossClusterPlugin('.plugins.cpaas.io/cluster')).toBeUndefined()
   expect(crossClusterPlugin('cpaas.io/cluster-name')).toBeUndefined()
+})
+
+test('labels follow the configuration, and what it does not speak of stays', () => {
+  const label = (plugin: string) => `${plugin}.plugins.cpaas.io/cluster`
+  const labels = { team: 'a', [label('store')]: 'edge', [label('logs')]: 'edge', [label('own')]: 'edge' }
+  const config = { crossClusterDependency: { store: 'business', logs: null } }
+  const expected = { team: 'a', [label('store')]: 'business', [label('own')]: 'edge' }
+  expect(withCrossClusterLabels(labels, config)).toEqual(expected)
+  expect(withCrossClusterLabels(expected, config)).toEqual(expected)
+  expect(withCrossClusterLabels(labels, {})).toEqual(labels)
+  expect(withCrossClusterLabels(undefined, undefined)).toEqual({})
+  // A choice that the new configuration no longer mentions.
+  expect(withCrossClusterLabels({ [label('store')]: 'business' }, {}, config)).toEqual({})
+})
+
+test('a cluster that is not there, or has not what it shall serve, is named; what stood before is nobody’s mistake', () => {
+  const world = worldOf([testInfo('business', 'base', 'v1.0.0')])
+  const config = { crossClusterDependency: { base: 'edge', app: 'moon', other: null, none: '', odd: 7 } }
+  expect(choiceProblems(world, config)).toEqual([
+    {
+      plugin: 'base',
+      reason: { code: 'plugin-not-on-cluster', params: { plugin: 'base', cluster: 'edge' } },
+    },
+    { plugin: 'app', reason: { code: 'cluster-unknown', params: { cluster: 'moon' } } },
+  ])
+  expect(choiceProblems(world, config, config)).toEqual([])
+  expect(choiceProblems(world, { crossClusterDependency: { base: 'business' } })).toEqual([])
 })

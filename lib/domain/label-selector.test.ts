@@ -44,8 +44,25 @@ describe('a label selector in words', () => {
   )
 
   test('whatever is written, reading ends, throws nothing and is bounded', () => {
-    const pieces = fc.constantFrom('a', '=', '!', '(', ')', ',', ' in ', ' notin ', '>', '9', '/', '.', '\u0000')
-    const texts = fc.oneof(fc.string(), fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')))
+    const pieces = fc.constantFrom(
+      'a',
+      '=',
+      '!',
+      '(',
+      ')',
+      ',',
+      ' in ',
+      ' notin ',
+      '>',
+      '9',
+      '/',
+      '.',
+      '\u0000',
+    )
+    const texts = fc.oneof(
+      fc.string(),
+      fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')),
+    )
     fc.assert(
       fc.property(texts, (text) => {
         const selector = parseLabelSelector(text)

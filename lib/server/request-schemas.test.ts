@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { INSTALL_BODY, PLUGIN_PATH, PLUGIN_QUERY, PLUGIN_VERSION_PATH } from './request-schemas.ts'
+import {
+  INSTALL_BODY,
+  PLUGIN_PATH,
+  PLUGIN_QUERY,
+  PLUGIN_VERSION_PATH,
+  RESOURCE_QUERY,
+} from './request-schemas.ts'
 
 test('a query without parameters asks for everything', () => {
   expect(PLUGIN_QUERY.parse({})).toEqual({ status: [], lifecycle: [] })
@@ -38,6 +44,45 @@ test.each([
   { q: ['x'.repeat(201)] },
 ])('the query %o is refused', (query) => {
   expect(PLUGIN_QUERY.safeParse(query).success).toBe(false)
+})
+
+test('a query for live objects needs a kind and may narrow it', () => {
+  const query = {
+    kind: ['Secret'],
+    group: [''],
+    namespace: ['cpaas-system'],
+    labelSelector: ['cpaas.io/credentials in (S3, OSS),!gone'],
+    limit: ['20'],
+  }
+  expect(RESOURCE_QUERY.parse(query)).toMatchObject({
+    kind: 'Secret',
+    namespace: 'cpaas-system',
+    labelSelector: 'cpaas.io/credentials in (S3, OSS),!gone',
+    limit: 20,
+  })
+})
+
+test.each([
+  ['kind', {}],
+  ['kind', { kind: ['../secrets'] }],
+  ['kind', { kind: ['Secret', 'Node'] }],
+  ['group', { group: ['a/b'] }],
+  ['version', { version: ['v1/../v2'] }],
+  ['namespace', { namespace: ['a/b'] }],
+  ['namespace', { namespace: ['..'] }],
+  ['labelSelector', { labelSelector: ['a=b&limit=1'] }],
+  ['labelSelector', { labelSelector: ['a in (b'] }],
+  ['labelSelector', { labelSelector: ['a'.repeat(2001)] }],
+  ['search', { search: ['x'.repeat(201)] }],
+  ['limit', { limit: ['501'] }],
+  ['plugin', { plugin: ['<img>'] }],
+])('a wrong %s is named: %o', (field, query) => {
+  const result = RESOURCE_QUERY.safeParse({
+    kind: ['Node'],
+    ...(field === 'kind' ? { kind: undefined } : {}),
+    ...query,
+  })
+  expect(result.error?.issues.map(({ path }) => path[0])).toEqual([field])
 })
 
 test('an install may carry any JSON as configuration, and nothing unknown beside it', () => {

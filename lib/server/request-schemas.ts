@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { ChangeRequest, InstallRequest, PluginQuery, UninstallRequest } from '#lib/contract/requests.ts'
 import { PLUGIN_SORTS } from '#lib/contract/requests.ts'
+import type { ResourceQuery } from '#lib/contract/resource.ts'
+import { parseLabelSelector } from '#lib/domain/label-selector.ts'
 import { LIFECYCLES } from '#lib/domain/lifecycle.ts'
 import { PLUGIN_STATUSES } from '#lib/domain/plugin-status.ts'
 import type { JsonObject } from '#lib/kinds/object.ts'
@@ -54,6 +56,11 @@ function single<T>(schema: z.ZodType<T, string>) {
   )
 }
 
+/** The one value of a parameter that has to be there. */
+function required<T>(schema: z.ZodType<T, string>) {
+  return z.preprocess((values) => (Array.isArray(values) && values.length === 1 ? values[0] : values), schema)
+}
+
 /** Repeated or comma-separated values. */
 function several<const T extends readonly string[]>(values: T) {
   return z.preprocess(
@@ -82,6 +89,20 @@ export const PLUGIN_QUERY: z.ZodType<PluginQuery> = z.object({
   sort: single(z.enum(PLUGIN_SORTS)),
   page: single(wholeNumber(1_000_000)),
   pageSize: single(wholeNumber(200)),
+})
+
+/** Query of `GET /api/clusters/{cluster}/resources`. */
+export const RESOURCE_QUERY: z.ZodType<ResourceQuery> = z.object({
+  kind: required(z.string().regex(/^[A-Z][A-Za-z0-9]{0,62}$/, 'not a kind')),
+  group: single(z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, 'not an API group')),
+  version: single(z.string().regex(/^v[a-z0-9]{1,40}$/, 'not an API version')),
+  namespace: single(z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'not a namespace')),
+  labelSelector: single(
+    z.string().refine((text) => parseLabelSelector(text) !== null, 'not a label selector'),
+  ),
+  search: single(z.string().max(200)),
+  limit: single(wholeNumber(500)),
+  plugin: single(NAME),
 })
 
 /** Query of a logo: the hash of the rendition that is meant. */

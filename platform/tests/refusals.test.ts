@@ -248,6 +248,16 @@ describe('dependencies', () => {
     const info = await platform.running('global', 'served')
     expect(info.metadata.labels).toMatchObject({ 'store.plugins.cpaas.io/cluster': 'edge' })
     expect(info.spec.config).toEqual({ crossClusterDependency: { store: 'edge', other: null } })
+    const config = { crossClusterDependency: { store: null, other: 'business' } }
+    const change = {
+      type: 'json',
+      operations: [{ op: 'replace', path: '/spec/config', value: config }],
+    } as const
+    await platform.global.patch(MODULE_INFO, info.metadata.name, change)
+    await platform.until('global', 'served', ({ metadata }) => {
+      expect(metadata.labels).toMatchObject({ 'other.plugins.cpaas.io/cluster': 'business' })
+      expect(metadata.labels).not.toHaveProperty(['store.plugins.cpaas.io/cluster'])
+    })
   })
 })
 

@@ -6,6 +6,7 @@ import { getPluginLogo } from '#lib/server/services/get-plugin-logo.ts'
 import { getSession } from '#lib/server/services/get-session.ts'
 import { getVersionForm } from '#lib/server/services/get-version-form.ts'
 import { installPlugin } from '#lib/server/services/install-plugin.ts'
+import { listClusterResources } from '#lib/server/services/list-cluster-resources.ts'
 import { listClusters } from '#lib/server/services/list-clusters.ts'
 import { listPackages } from '#lib/server/services/list-packages.ts'
 import { listPlugins } from '#lib/server/services/list-plugins.ts'
@@ -21,6 +22,7 @@ export const services = {
   getSession,
   getVersionForm,
   installPlugin,
+  listClusterResources,
   listClusters,
   listPackages,
   listPlugins,

@@ -77,7 +77,8 @@ export const reasons = {
     `${p.kind || 'A resource'}${after(p.namespace ? `${p.namespace}/${p.name}` : p.name, ' ')} still exists on ${on(p)}${after(p.message)}.`,
   'plugin-not-on-cluster': (p) => `${p.plugin} is not installed on ${on(p)}.`,
   'kind-unknown': (p) => `${on(p).replace(/^./, (first) => first.toUpperCase())} knows no kind ${p.kind}.`,
-  'resources-forbidden': (p) => `You may not list objects of the kind ${p.kind} on ${on(p)}${after(p.message)}`,
+  'resources-forbidden': (p) =>
+    `You may not list objects of the kind ${p.kind} on ${on(p)}${after(p.message)}`,
   'no-parameters': () => 'This plugin has no parameters.',
   'transition-running': () => 'Work is under way; wait until it is done.',
   deleting: () => 'It is being uninstalled.',

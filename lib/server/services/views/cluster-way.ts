@@ -24,8 +24,8 @@ export function reachabilityView(way: ClusterWay | undefined): ClusterReachabili
   }
 }
 
-/** The address stands elsewhere. */
-function whyOnly(message: string, address: string): string {
+/** Why a cluster can’t be reached, without its address, which stands elsewhere. */
+export function whyOnly(message: string, address: string): string {
   const prefix = `${address} can't be reached: `
   return cleanLine(message.startsWith(prefix) ? message.slice(prefix.length) : message, LONGEST_MESSAGE)
 }
