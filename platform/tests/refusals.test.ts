@@ -249,11 +249,8 @@ describe('dependencies', () => {
     expect(info.metadata.labels).toMatchObject({ 'store.plugins.cpaas.io/cluster': 'edge' })
     expect(info.spec.config).toEqual({ crossClusterDependency: { store: 'edge', other: null } })
     const config = { crossClusterDependency: { store: null, other: 'business' } }
-    const change = {
-      type: 'json',
-      operations: [{ op: 'replace', path: '/spec/config', value: config }],
-    } as const
-    await platform.global.patch(MODULE_INFO, info.metadata.name, change)
+    const operations = [{ op: 'replace' as const, path: '/spec/config', value: config }]
+    await platform.global.patch(MODULE_INFO, info.metadata.name, { type: 'json', operations })
     await platform.until('global', 'served', ({ metadata }) => {
       expect(metadata.labels).toMatchObject({ 'other.plugins.cpaas.io/cluster': 'business' })
       expect(metadata.labels).not.toHaveProperty(['store.plugins.cpaas.io/cluster'])
