@@ -1,4 +1,5 @@
 import { createContext, use } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { PickerSource } from '#lib/domain/form/form-model.ts'
 
 /** One object to pick, in words for people. */
@@ -13,18 +14,40 @@ export interface LiveOption {
   refusal?: string
 }
 
+/** What can be picked from. */
+export interface ReadyOptions {
+  state: 'ready'
+  options: readonly LiveOption[]
+  /** More exist than were read. */
+  isCut: boolean
+  /** The options are those that fit what is typed. */
+  isSearched?: boolean
+  /** That a value is not there, in the user's language and with the place; left out where nobody can tell. */
+  missing?: (value: string) => string
+  /** Where there is nothing to pick: why, in the user's language, and the way out. */
+  note?: ReactNode
+  /** Reads them again. */
+  refresh?: () => void
+  isRefreshing?: boolean
+}
+
 /** What a picker knows at the moment. */
 export type LiveOptions =
   | { state: 'loading' }
-  | { state: 'ready'; options: readonly LiveOption[]; /** More exist than were read. */ isCut: boolean }
+  | ReadyOptions
   /** Forbidden, unreachable, unknown kind, no cluster chosen yet: the user types instead, and reads why. */
-  | { state: 'unavailable'; reason: string; retry?: () => void }
+  | { state: 'unavailable'; reason: string; retry?: () => void; isRetrying?: boolean }
 
-/** Where the form gets live objects from; given by who shows it, since the form knows no server. */
-export interface LiveResources {
-  /** A React hook: the objects of a source that fit what is typed. */
-  useOptions: (source: PickerSource, search: string) => LiveOptions
+export interface LiveResourcesProps {
+  source: PickerSource
+  /** What is typed. */
+  search: string
+  /** Shows the objects of the source that fit. */
+  children: (live: LiveOptions) => ReactNode
 }
+
+/** Where the form gets live objects from: a component given by who shows the form, which knows no server itself. */
+export type LiveResources = ComponentType<LiveResourcesProps>
 
 export const LiveResourcesContext = createContext<LiveResources | null>(null)
 

@@ -3,13 +3,17 @@ import { useMemo } from 'react'
 import type { FormControl, FormModel, FormObject } from '#lib/domain/form/form-model.ts'
 import { formatPath } from '#lib/domain/form/form-path.ts'
 import { validateConfig } from '#lib/domain/form/validate-config.ts'
+import type { Reason } from '#lib/domain/reason.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { reasonText } from '#lib/i18n/reason-text.ts'
 import { formErrorText } from './form-error-text.ts'
 
 /** A value that the server refused; `path` is inside the config. */
 export interface RefusedValue {
   path: string
   detail: string
+  /** The same for people, where a rule of the domain says it. */
+  reason?: Reason
 }
 
 export interface FormFaults {
@@ -65,8 +69,9 @@ export function useFormFaults(options: {
         addLine(byName, name, formErrorText(messages, { code: 'syntax', params: { message } }))
     }
     const refusedElsewhere: string[] = []
-    for (const { path, detail } of refused) {
+    for (const { path, detail: own, reason } of refused) {
       const name = names.get(path)
+      const detail = reason === undefined ? own : reasonText(messages, reason)
       if (name === undefined) refusedElsewhere.push(path === '' ? detail : `${path}: ${detail}`)
       else if (!corrected.has(name) && !byName.has(name)) addLine(byName, name, detail)
     }

@@ -12,6 +12,7 @@ import type { FormEdits } from '#lib/domain/form/config-of.ts'
 import type { FormNote, FormObject } from '#lib/domain/form/form-model.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { LazyYamlView } from './lazy-yaml-view.tsx'
+import { LiveResourcesProvider } from './live-resources-provider.tsx'
 
 function FormSkeleton(): ReactNode {
   const { form } = useMessages()
@@ -48,6 +49,8 @@ function Notes({ notes }: { notes: readonly FormNote[] }): ReactNode {
 }
 
 interface FormPaneProps {
+  /** Where the plugin goes: its objects are what the form picks from. Empty while none is chosen. */
+  cluster: string
   source: FormSource
   base: FormObject
   edits: FormEdits
@@ -64,7 +67,7 @@ interface FormPaneProps {
 
 /** The form and, beside it, the YAML of what will be sent. What was typed survives the switch. */
 export function FormPane(props: FormPaneProps): ReactNode {
-  const { source, base, edits, onEdits, report, onReport, refused, yaml, yamlText, ref } = props
+  const { cluster, source, base, edits, onEdits, report, onReport, refused, yaml, yamlText, ref } = props
   const { installations } = useMessages()
   const [tab, setTab] = useState<'form' | 'yaml'>('form')
   const [seen, setSeen] = useState(refused)
@@ -84,15 +87,17 @@ export function FormPane(props: FormPaneProps): ReactNode {
           value: 'form',
           label: installations.formTab,
           panel: (
-            <DynamicForm
-              ref={ref}
-              source={source}
-              base={base}
-              edits={edits}
-              onEdits={onEdits}
-              onReport={onReport}
-              refused={refused}
-            />
+            <LiveResourcesProvider cluster={cluster}>
+              <DynamicForm
+                ref={ref}
+                source={source}
+                base={base}
+                edits={edits}
+                onEdits={onEdits}
+                onReport={onReport}
+                refused={refused}
+              />
+            </LiveResourcesProvider>
           ),
         },
         {

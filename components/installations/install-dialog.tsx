@@ -161,6 +161,7 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
         <FormPane
           key={version}
           ref={handle}
+          cluster={cluster}
           source={form.source}
           base={form.base}
           edits={edits}

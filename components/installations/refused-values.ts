@@ -6,10 +6,11 @@ import { formatPath, parsePath } from '#lib/domain/form/form-path.ts'
 export function refusedValues(problem: Problem): { values: RefusedValue[]; others: string[] } {
   const values: RefusedValue[] = []
   const others: string[] = []
-  for (const { path, detail } of problem.errors ?? []) {
+  for (const { path, detail, reason } of problem.errors ?? []) {
     const steps = parsePath(path)
-    if (steps?.[0] === 'config') values.push({ path: formatPath(steps.slice(1)), detail })
-    else others.push(path === '' ? detail : `${path}: ${detail}`)
+    if (steps?.[0] === 'config') {
+      values.push({ path: formatPath(steps.slice(1)), detail, ...(reason && { reason }) })
+    } else others.push(path === '' ? detail : `${path}: ${detail}`)
   }
   return { values, others }
 }

@@ -119,6 +119,7 @@ export function UpdateDialog({ address, onClose }: DialogProps): ReactNode {
           <FormPane
             key={version}
             ref={handle}
+            cluster={cluster}
             source={form.source}
             base={form.base}
             edits={edits}

@@ -1,4 +1,5 @@
 import type { PluginQuery } from '#lib/contract/requests.ts'
+import type { ResourceQuery } from '#lib/contract/resource.ts'
 
 const segment = encodeURIComponent
 
@@ -31,4 +32,14 @@ export function pluginsPath(query: PluginQuery): string {
   if (query.pageSize !== undefined) parameters.set('pageSize', String(query.pageSize))
   const text = parameters.toString()
   return text === '' ? '/api/plugins' : `/api/plugins?${text}`
+}
+
+/** The address of a cluster's live objects; the same query has the same address. */
+export function resourcesPath(cluster: string, query: ResourceQuery): string {
+  const { kind, group, version, namespace, labelSelector, search, limit, plugin } = query
+  const parameters = new URLSearchParams({ kind })
+  const others = { group, version, namespace, labelSelector, search, limit, plugin }
+  for (const [name, value] of Object.entries(others))
+    if (value !== undefined && value !== '') parameters.set(name, String(value))
+  return `${API.cluster(cluster)}/resources?${parameters}`
 }

@@ -11,6 +11,7 @@ import { ChoicesWidget, RadioWidget, SelectWidget } from '../widgets/choice-widg
 import { DataWidget } from '../widgets/data-widget.tsx'
 import { ListWidget } from '../widgets/list-widget.tsx'
 import { NumberWidget } from '../widgets/number-widget.tsx'
+import { PickerWidget } from '../widgets/picker-widget.tsx'
 import { SwitchWidget } from '../widgets/switch-widget.tsx'
 import { PasswordWidget, TextAreaWidget, TextWidget } from '../widgets/text-widget.tsx'
 import type { InnerError, WidgetProps } from '../widgets/widget-props.ts'
@@ -27,7 +28,7 @@ const WIDGETS: Readonly<Record<ControlKind, ComponentType<WidgetProps>>> = {
   radio: RadioWidget,
   choices: ChoicesWidget,
   list: ListWidget,
-  picker: TextWidget,
+  picker: PickerWidget,
   rows: DataWidget,
   resources: DataWidget,
   quantity: TextWidget,
