@@ -1,0 +1,45 @@
+import { stringify } from 'yaml'
+import type { FormObject } from './form-model.ts'
+import { isSame } from './typed-value.ts'
+import { rewriteYaml } from './yaml-nodes.ts'
+import { readYaml } from './yaml-reader.ts'
+import { spliceYaml } from './yaml-splice.ts'
+
+/** A value as YAML, without line folding; ends with a line break. */
+export function writeYaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0 })
+}
+
+function says(text: string, config: FormObject): boolean {
+  const reading = readYaml(text)
+  return 'value' in reading && isSame(reading.value ?? {}, config)
+}
+
+function attempt(rewrite: () => string | null, config: FormObject): string | null {
+  try {
+    const text = rewrite()
+    return text !== null && says(text, config) ? text : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * A person's YAML text, made to say `config`: byte for byte the same where it says so already, else changed at as few
+ * places as possible, so that comments, order and layout of everything else stay. What comes out always reads
+ * back as `config`; a text that can't be read is replaced.
+ */
+export function applyToYaml(text: string, config: FormObject): string {
+  const reading = readYaml(text)
+  if ('faults' in reading) return writeYaml(config)
+  if (isSame(reading.value ?? {}, config)) return text
+  if (reading.value === undefined && text.trim() !== '') {
+    const below = attempt(() => `${text.trimEnd()}\n${writeYaml(config)}`, config)
+    if (below !== null) return below
+  }
+  return (
+    attempt(() => spliceYaml(reading, config), config) ??
+    attempt(() => rewriteYaml(reading.document, config), config) ??
+    writeYaml(config)
+  )
+}
