@@ -51,10 +51,10 @@ describe.each(SOURCES)('$plugin $version', ({ plugin, version, dir }) => {
         descriptors,
         sizeSettings: spec.uiContext?.sizeSettings,
       })
-      expect(form.notes.filter(({ code }) => code !== 'plain-editor')).toEqual([])
+      expect(form.notes).toEqual([])
       for (const { label, kind, options } of form.controls) {
         expect(label.en).not.toBe('')
-        if (descriptors !== undefined && descriptors.length > 0 && kind !== 'data')
+        if (descriptors !== undefined && descriptors.length > 0 && kind !== 'data' && kind !== 'rows')
           expect(label.zh).toBeTruthy()
         for (const option of options) expect(String(option.value)).not.toBe('')
       }

@@ -12,6 +12,14 @@ export const CAPABILITIES = [
   `${UI}select`,
   `${UI}radio`,
   `${UI}imagePullPolicy`,
+  `${UI}updateStrategy`,
+  `${UI}nodeAffinity`,
+  `${UI}podAffinity`,
+  `${UI}podAntiAffinity`,
+  `${UI}selector`,
+  `${UI}namespaceSelector`,
+  `${UI}endpointList`,
+  `${UI}label`,
   `${UI}tagsInput`,
   `${UI}yaml`,
   `${UI}resourceRequirements`,
@@ -37,6 +45,14 @@ export const CAPABILITIES = [
   'placeholder',
   'tooltip',
   'text',
+  // What only tells about a status; known, and without effect on a form.
+  `${UI}podStatuses`,
+  `${UI}important`,
+  `${UI}metrics`,
+  'io.kubernetes.conditions',
+  'io.kubernetes.phase',
+  'org.w3',
+  'prometheusEndpoint',
 ] as const
 
 export type CapabilityName = (typeof CAPABILITIES)[number]
@@ -51,12 +67,26 @@ export interface Capability {
 }
 
 const PREFIX = 'urn:alm:descriptor:'
-const BY_LENGTH = [...CAPABILITIES].sort((a, b) => b.length - a.length)
+const KNOWN: ReadonlyMap<string, CapabilityName> = new Map(CAPABILITIES.map((name) => [name, name]))
+/** Names are of one to three parts with colons between. */
+const MAX_PARTS = 3
+
+/** The longest name that a text starts with; null when none does. */
+function nameOf(text: string): CapabilityName | null {
+  let found: CapabilityName | null = null
+  let end = -1
+  for (let parts = 0; parts < MAX_PARTS; parts++) {
+    end = text.indexOf(':', end + 1)
+    found = KNOWN.get(end < 0 ? text : text.slice(0, end)) ?? found
+    if (end < 0) break
+  }
+  return found
+}
 
 /** Reads one entry of `x-descriptors`. Colons inside the argument are the argument's. */
 export function parseCapability(text: string): Capability {
   const rest = text.startsWith(PREFIX) ? text.slice(PREFIX.length) : text
-  const name = BY_LENGTH.find((known) => rest === known || rest.startsWith(`${known}:`)) ?? null
+  const name = nameOf(rest)
   return { name, arg: name === null ? rest : rest.slice(name.length + 1), text }
 }
 

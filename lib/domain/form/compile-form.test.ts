@@ -65,7 +65,7 @@ describe('a form that follows the values', () => {
       ports: 'list',
       empty: 'data',
       nothing: 'data',
-      mixed: 'data',
+      mixed: 'rows',
       '["a.b"]': 'number',
     })
     expect(control(form, 'ports').valueType).toBe('number')
@@ -115,7 +115,7 @@ describe('descriptors', () => {
       enabled: 'switch',
       replicas: 'select',
       size: 'radio',
-      quota: 'text',
+      quota: 'quantity',
       pass: 'password',
       pods: 'number',
       tags: 'list',
@@ -123,7 +123,7 @@ describe('descriptors', () => {
       path: 'text',
       mode: 'select',
       logs: 'choices',
-      class: 'text',
+      class: 'picker',
       secret: 'text',
     })
     expect(control(form, 'enabled').fallback).toBe(true)
@@ -140,11 +140,13 @@ describe('descriptors', () => {
     expect(control(form, 'mode').options.map((one) => one.label)).toEqual([{ en: 'A' }, { zh: '乙' }])
     expect(control(form, 'logs').options.map((one) => one.value)).toEqual(['x', 'y:z'])
     expect(control(form, 'secret').hidden).toBe(true)
-    expect(form.notes).toContainEqual({
-      code: 'plain-editor',
-      path: 'class',
-      text: `${P}io.kubernetes:StorageClass`,
+    expect(control(form, 'class').picker).toMatchObject({
+      group: 'storage.k8s.io',
+      version: 'v1',
+      kind: 'StorageClass',
+      cluster: 'target',
     })
+    expect(form.notes).toEqual([])
   })
 
   test('groups nest, rows name them, advanced stands apart', () => {
@@ -178,22 +180,26 @@ describe('descriptors', () => {
     expect(control(form, 'a.on').kind).toBe('switch')
   })
 
-  test('what stands for every item of a list is one editor for the list', () => {
+  test('what stands for every entry of a list becomes rows', () => {
     const form = compileForm({
       descriptors: [
         row('nodes[0].name', `${UI}arrayFieldGroup:nodes`, `${UI}text`),
         row('nodes[0].port', `${UI}arrayFieldGroup:nodes`, `${UI}number`),
         row('rules[].host', `${UI}text`),
+        row('hosts[]', `${UI}text`, `${UI}validation:pattern:^[a-z]+$`),
       ],
     })
     expect(form.controls.map((one) => [one.id, one.kind])).toEqual([
-      ['nodes', 'data'],
-      ['rules', 'data'],
+      ['nodes', 'rows'],
+      ['rules', 'rows'],
+      ['hosts', 'list'],
     ])
-    expect(control(form, 'nodes')).toMatchObject({
-      label: { en: 'Nodes' },
-      placeholder: { en: '- name:\n  port:' },
-    })
+    expect(control(form, 'nodes').label).toEqual({ en: 'Nodes' })
+    expect(control(form, 'nodes').row?.controls.map((one) => [one.id, one.kind])).toEqual([
+      ['nodes[].name', 'text'],
+      ['nodes[].port', 'number'],
+    ])
+    expect(control(form, 'hosts').rules.pattern).toBe('^[a-z]+$')
   })
 
   test('two controls may share a path', () => {

@@ -1,8 +1,9 @@
 import type { Descriptor, SizeSettings } from '#lib/kinds/plugin-spec.ts'
 import { effectiveConfig, isConfigSchema } from '../effective-config.ts'
+import { ControlCollector } from './control-collector.ts'
 import { deriveControls } from './derive-controls.ts'
-import type { Compiling } from './derive-controls.ts'
 import { compileDescriptors } from './descriptor-controls.ts'
+import { planOf } from './form-conditions.ts'
 import type { FormModel, FormObject, FormValue } from './form-model.ts'
 import { isForbiddenKey, isObject } from './form-path.ts'
 import { safeSchema } from './form-schema.ts'
@@ -44,13 +45,12 @@ function overlay(
  */
 export function compileForm(source: FormSource): FormModel {
   const config: FormObject = isObject(source.config) ? source.config : {}
-  const notes: FormModel['notes'] = []
+  const into = new ControlCollector(MAX_CONTROLS)
   const defaults = effectiveConfig(config, {})
-  const schema = isConfigSchema(config) ? safeSchema(config, notes) : null
+  const schema = isConfigSchema(config) ? safeSchema(config, into) : null
   const values = overlay(defaults, isObject(source.current) ? source.current : undefined)
   const known: FormObject = isObject(values) ? values : {}
-  const into: Compiling = { controls: [], notes, maxControls: MAX_CONTROLS }
-  const drafts = readDescriptors(source.descriptors, source.fixedDescriptors, notes)
+  const drafts = readDescriptors(source.descriptors, source.fixedDescriptors, into)
   const form: FormModel = {
     from: 'nothing',
     defaults,
@@ -58,7 +58,7 @@ export function compileForm(source: FormSource): FormModel {
     controls: into.controls,
     layout: [],
     advanced: [],
-    notes,
+    notes: into.notes,
   }
   if (drafts.length > 0) Object.assign(form, { from: 'descriptors' }, compileDescriptors(drafts, known, into))
   else if (schema !== null) {
@@ -68,9 +68,10 @@ export function compileForm(source: FormSource): FormModel {
     form.from = 'values'
     form.layout = deriveControls(known, [], into)
   }
-  if (into.controls.length >= MAX_CONTROLS) notes.push({ code: 'form-cut', path: '', text: '' })
+  if (into.isFull) into.note('form-cut', '', '')
   applySizes(form, source.sizeSettings)
   if (form.controls.length === 0) form.from = 'nothing'
   else if (form.from === 'nothing') form.from = 'values'
+  planOf(form)
   return form
 }

@@ -1,4 +1,5 @@
 import { shownControls } from './conditions.ts'
+import { planOf } from './form-conditions.ts'
 import type { ChoiceOption, FormControl, FormModel, FormObject, FormValue } from './form-model.ts'
 import { formatPath, getAt, isAtOrBelow, removeAt, setAt } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
@@ -34,27 +35,21 @@ function applyEdits(
   edits: FormEdits,
   shown: ReadonlySet<string>,
 ): FormObject {
-  const governed = new Map<string, boolean>()
-  for (const control of form.controls) {
-    const key = formatPath(control.path)
-    governed.set(key, (governed.get(key) ?? false) || shown.has(control.id))
-  }
+  const { byKey, keys } = planOf(form)
   let config = base
   const ordered = [...edits].sort((a, b) => a[1].path.length - b[1].path.length)
   for (const [key, { path, value }] of ordered) {
-    if (governed.get(key) === false) continue
+    const governors = byKey.get(key)
+    if (governors?.every(({ id, immutable }) => immutable || !shown.has(id)) === true) continue
     const next = value === undefined ? emptied(form, base, path) : value
     config = next === undefined ? removeAt(config, path) : setAt(config, path, next)
   }
-  for (const { id, path, fallback, immutable } of form.controls)
-    if (
-      fallback !== undefined &&
-      !immutable &&
-      shown.has(id) &&
-      !edits.has(formatPath(path)) &&
-      getAt(config, path) === undefined
-    )
-      config = setAt(config, path, fallback)
+  for (const control of form.controls) {
+    const { id, path, fallback, immutable } = control
+    const isOpen =
+      fallback !== undefined && !immutable && shown.has(id) && !edits.has(keys.get(control) ?? '')
+    if (isOpen && getAt(config, path) === undefined) config = setAt(config, path, fallback)
+  }
   return config
 }
 

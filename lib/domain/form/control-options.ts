@@ -30,19 +30,33 @@ function optionOf(raw: FormValue): ChoiceOption | null {
 /** `props:select:options:`: a JSON list of values or `{label, value}`, a JSON map, or a comma list. */
 function parseOptionList(arg: string): ChoiceOption[] {
   const parsed = jsonOf(arg)
-  if (Array.isArray(parsed)) return parsed.map(optionOf).filter((option) => option !== null)
+  if (Array.isArray(parsed))
+    return parsed
+      .slice(0, MAX_OPTIONS)
+      .map(optionOf)
+      .filter((option) => option !== null)
   if (isObject(parsed))
-    return Object.entries(parsed).map(([value, label]) => ({ value, label: labelOf(label, value) }))
+    return Object.entries(parsed)
+      .slice(0, MAX_OPTIONS)
+      .map(([value, label]) => ({ value, label: labelOf(label, value) }))
   return arg
     .replace(/^\[|\]$/g, '')
-    .split(',')
+    .split(',', MAX_OPTIONS)
     .map((value) => value.trim())
     .filter((value) => value !== '')
     .map((value) => ({ value, label: { en: value } }))
 }
 
+const known = new WeakMap<DescriptorDraft, ChoiceOption[]>()
+
 /** Everything that a descriptor offers for choice, each value once, in order. */
 export function optionsOf(draft: DescriptorDraft): ChoiceOption[] {
+  const options = known.get(draft) ?? readOptions(draft)
+  known.set(draft, options)
+  return options
+}
+
+function readOptions(draft: DescriptorDraft): ChoiceOption[] {
   const options = new Map<string, ChoiceOption>()
   const add = (option: ChoiceOption) => {
     const key = String(option.value)

@@ -1,13 +1,14 @@
+import type { ControlCollector } from './control-collector.ts'
 import type { DescriptorDraft } from './descriptor-draft.ts'
 import { argumentsOf } from './descriptor-draft.ts'
-import type { ControlRules, FormNote } from './form-model.ts'
+import type { ControlRules } from './form-model.ts'
 import { isPatternUsable } from './form-pattern.ts'
 import { numberOf } from './typed-value.ts'
 
 const NUMERIC = ['minimum', 'maximum', 'minLength', 'maxLength'] as const
 
 /** The `validation:` capabilities of a descriptor; what can't be enforced becomes a note. */
-export function rulesOf(draft: DescriptorDraft, notes: FormNote[]): ControlRules {
+export function rulesOf(draft: DescriptorDraft, into: ControlCollector): ControlRules {
   const rules: ControlRules = {}
   for (const entry of argumentsOf(draft, 'com.tectonic.ui:validation')) {
     const colon = entry.indexOf(':')
@@ -19,9 +20,8 @@ export function rulesOf(draft: DescriptorDraft, notes: FormNote[]): ControlRules
       if (arg !== 'false') rules.required = true
     } else if (numeric !== undefined && bound !== null) rules[numeric] = bound
     else if (kind === 'pattern' && arg !== '' && isPatternUsable(arg)) rules.pattern = arg
-    else if (kind === 'pattern')
-      notes.push({ code: 'pattern-not-enforced', path: draft.id, text: arg.slice(0, 200) })
-    else notes.push({ code: 'unknown-capability', path: draft.id, text: `validation:${entry}`.slice(0, 200) })
+    else if (kind === 'pattern') into.note('pattern-not-enforced', draft.id, arg)
+    else into.note('unknown-capability', draft.id, `validation:${entry}`)
   }
   if (argumentsOf(draft, 'com.tectonic.ui:podCount').length > 0) {
     rules.integer = true

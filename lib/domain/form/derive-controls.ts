@@ -1,95 +1,71 @@
-import type { ControlKind, FormControl, FormNode, FormNote, FormValue } from './form-model.ts'
+import type { ControlCollector } from './control-collector.ts'
+import type { FormControl, FormNode, FormValue } from './form-model.ts'
 import { formatPath, isObject, parsePath } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
-import { valueTypeOf } from './typed-value.ts'
+import { guessKind } from './guess-kind.ts'
+import { dependencyAt, plainControl, unionOf } from './plain-control.ts'
+import { wordsOf } from './words-of.ts'
 
 const MAX_DEPTH = 16
 
-/** Collects what a form consists of while it is compiled. */
-export interface Compiling {
-  controls: FormControl[]
-  notes: FormNote[]
-  maxControls: number
+function isFilled(value: FormValue | undefined): value is Record<string, FormValue> {
+  return isObject(value) && Object.keys(value).length > 0
 }
 
-/** The control that fits a value of which nothing else is known. */
-export function kindOfValue(value: FormValue | undefined): ControlKind {
-  if (typeof value === 'boolean') return 'switch'
-  if (typeof value === 'number') return 'number'
-  if (typeof value === 'string') return value.includes('\n') ? 'textarea' : 'text'
-  if (value === undefined) return 'text'
-  if (!Array.isArray(value)) return 'data'
-  const allText = value.every((item) => typeof item === 'string')
-  return allText || value.every((item) => typeof item === 'number') ? 'list' : 'data'
-}
-
-/** A control with nothing said about it but its place and kind. */
-export function plainControl(
+/** The control for a value as it is; for a list of objects with the row that its entries suggest. */
+export function valueControl(
+  value: FormValue | undefined,
   path: FormPath,
-  kind: ControlKind,
-  existing: FormValue | undefined,
+  into: ControlCollector,
 ): FormControl {
-  const last = path.at(-1)
-  return {
-    id: formatPath(path),
-    path,
-    kind,
-    valueType: valueTypeOf(kind, existing),
-    label: { en: typeof last === 'string' ? last : formatPath(path.slice(-2)) },
-    description: {},
-    placeholder: {},
-    tooltip: {},
-    options: [],
-    allowCreate: false,
-    clearable: false,
-    multiple: false,
-    rules: {},
-    hidden: false,
-    disabled: false,
-    immutable: false,
-    when: [],
-  }
+  const kind = dependencyAt(path) !== null && !isObject(value) ? 'picker' : guessKind(value, path)
+  const control = plainControl(path, kind, value)
+  if (kind !== 'rows' || !Array.isArray(value)) return control
+  const inside = into.inner()
+  const layout = deriveControls(unionOf(value), [...path, null], inside)
+  if (inside.controls.length === 0) return { ...control, kind: 'data' }
+  control.row = { controls: inside.controls, layout }
+  return control
 }
 
 /**
- * Controls for a value as it is: boolean → switch, number → number, text → text, list of scalars → list,
- * object → group; anything else is edited as data. Returns where they stand.
+ * Controls for a value as it is: boolean → switch, number → number, text → text, list of scalars → list, list of
+ * objects → rows, object → group unless one control fits the whole; anything else is edited as data.
+ * @param isWanted which controls are taken, by their canonical path
+ * @returns where they stand
  */
 export function deriveControls(
   value: FormValue | undefined,
   path: FormPath,
-  into: Compiling,
-  decorate: (control: FormControl) => FormControl = (control) => control,
+  into: ControlCollector,
+  isWanted: (id: string) => boolean = () => true,
 ): FormNode[] {
-  if (isObject(value) && Object.keys(value).length > 0 && path.length < MAX_DEPTH) {
-    const nodes: FormNode[] = []
-    for (const [key, child] of Object.entries(value)) {
-      const childPath = [...path, key]
-      if (parsePath(formatPath(childPath)) === null) {
-        into.notes.push({ code: 'path-unusable', path: formatPath(path), text: key.slice(0, 200) })
-        continue
-      }
-      const children = deriveControls(child, childPath, into, decorate)
-      const isGroup = isObject(child) && children[0]?.type !== undefined && !isSingle(children, childPath)
-      if (isGroup)
-        nodes.push({
-          type: 'group',
-          id: formatPath(childPath),
-          label: { en: key },
-          description: {},
-          children,
-        })
-      else nodes.push(...children)
+  if (!isFilled(value)) return []
+  const nodes: FormNode[] = []
+  for (const [key, child] of Object.entries(value)) {
+    if (into.isFull) break
+    const childPath = [...path, key]
+    const id = formatPath(childPath)
+    if (parsePath(id) === null) {
+      into.note('path-unusable', formatPath(path), key)
+      continue
     }
-    return nodes
+    const isGroup = isFilled(child) && childPath.length < MAX_DEPTH && guessKind(child, childPath) === 'data'
+    if (isGroup) {
+      const children = deriveControls(child, childPath, into, isWanted)
+      if (children.length > 0)
+        nodes.push({ type: 'group', id, label: { en: key }, description: {}, children })
+    } else if (isWanted(id)) {
+      const control = valueControl(child, childPath, into)
+      into.add(control)
+      nodes.push({ type: 'control', id: control.id })
+    }
   }
-  if (path.length === 0) return []
-  if (into.controls.length >= into.maxControls) return []
-  const control = decorate(plainControl(path, kindOfValue(value), value))
-  into.controls.push(control)
-  return [{ type: 'control', id: control.id }]
+  return nodes
 }
 
-function isSingle(nodes: FormNode[], path: FormPath): boolean {
-  return nodes.length === 1 && nodes[0]?.type === 'control' && nodes[0].id === formatPath(path)
+/** A label made of the path's last key. */
+export function labelFromPath(path: FormPath): { en: string } {
+  const last = path.findLast((step) => typeof step === 'string')
+  return { en: wordsOf(typeof last === 'string' ? last : formatPath(path)) }
 }

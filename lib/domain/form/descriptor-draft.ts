@@ -14,13 +14,17 @@ export interface DescriptorDraft {
   description: FormText
   placeholder: FormText
   tooltip: FormText
-  /** Dotted id of the group it stands in; empty for none. */
+  /** Dotted id of the group it stands in; empty for none. In a row, as seen from the row. */
   group: string
+  /** The same as it was written: what `oneOf` may name. */
+  fullGroup: string
   advanced: boolean
   immutable: boolean
 }
 
 const MAX_CAPABILITIES = 500
+/** Characters of one capability: room for a long list of options. */
+const MAX_CAPABILITY = 100_000
 const MAX_TEXT = 4000
 
 function asText(value: unknown): string | undefined {
@@ -59,6 +63,7 @@ export function readDescriptor(raw: unknown, immutable: boolean): DescriptorDraf
   const capabilities = texts
     .slice(0, MAX_CAPABILITIES)
     .filter((text) => typeof text === 'string')
+    .filter((text) => text.length <= MAX_CAPABILITY)
     .map(parseCapability)
   const group = capabilities.find((entry) => entry.name === 'com.tectonic.ui:fieldGroup' && entry.arg !== '')
   return {
@@ -70,6 +75,7 @@ export function readDescriptor(raw: unknown, immutable: boolean): DescriptorDraf
     placeholder: textOf(capabilities, 'placeholder'),
     tooltip: textOf(capabilities, 'tooltip'),
     group: group?.arg ?? '',
+    fullGroup: group?.arg ?? '',
     advanced: capabilities.some(
       (entry) => entry.name === 'com.tectonic.ui:advanced' && entry.arg !== 'false',
     ),

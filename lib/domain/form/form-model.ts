@@ -86,6 +86,8 @@ export interface ControlRules {
   /** Characters of a text, entries of a list. */
   minLength?: number
   maxLength?: number
+  /** No two entries of a list are the same. */
+  unique?: boolean
   /** In RE2 syntax, known to compile; found anywhere in the text. */
   pattern?: string
 }
@@ -110,8 +112,8 @@ export interface FormControl {
   picker?: PickerSource
   /** Kind `rows` only. */
   row?: RowForm
-  /** Shown after the input: `Gi`, `days`. */
-  unit?: FormText
+  /** Kind `nodeSelector`: how it is written where nothing stands yet, a list of `{key, value}` or an object. */
+  shape?: 'list' | 'object'
   rules: ControlRules
   /** Never shown, though conditions may look at its value. */
   hidden: boolean
@@ -132,7 +134,6 @@ export type FormNode =
 
 export const NOTE_CODES = [
   'unknown-capability',
-  'plain-editor',
   'pattern-not-enforced',
   'path-unusable',
   'schema-not-enforced',

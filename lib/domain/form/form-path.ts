@@ -87,16 +87,23 @@ export function parsePath(text: string): FormPath | null {
   return steps.length === 0 ? null : steps
 }
 
+function appendStep(text: string, step: Step): string {
+  if (step === null) return `${text}[]`
+  if (typeof step === 'number') return `${text}[${step}]`
+  if (BARE.test(step)) return text === '' ? step : `${text}.${step}`
+  return `${text}["${step.replaceAll(/["\\]/g, String.raw`\$&`)}"]`
+}
+
 /** The canonical text of a path; `parsePath` gives the same steps back. */
 export function formatPath(path: FormPath): string {
-  let text = ''
-  for (const step of path) {
-    if (step === null) text += '[]'
-    else if (typeof step === 'number') text += `[${step}]`
-    else if (BARE.test(step)) text += text === '' ? step : `.${step}`
-    else text += `["${step.replaceAll(/["\\]/g, String.raw`\$&`)}"]`
-  }
-  return text
+  return path.reduce(appendStep, '')
+}
+
+/** The canonical texts of every path above `path`, shortest first, and of `path` itself last. */
+export function prefixTexts(path: FormPath): string[] {
+  const texts: string[] = []
+  for (const step of path) texts.push(appendStep(texts.at(-1) ?? '', step))
+  return texts
 }
 
 /** Whether `path` is `prefix` or lies below it. */

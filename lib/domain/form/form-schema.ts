@@ -1,4 +1,5 @@
-import type { FormNote, FormObject, FormValue } from './form-model.ts'
+import type { ControlCollector } from './control-collector.ts'
+import type { FormObject, FormValue } from './form-model.ts'
 import { isForbiddenKey, isObject } from './form-path.ts'
 
 /** Sub-schemas that a form takes; more are cut off, so that nothing recursive or enormous costs time. */
@@ -73,7 +74,7 @@ function resolveRef(root: FormObject, ref: string): FormValue | undefined {
  * A schema that can be interpreted in bounded time: local references are put in place, everything beyond the
  * limits, unknown or remote becomes "anything". What was left out is noted.
  */
-export function safeSchema(source: FormObject, notes: FormNote[]): FormObject {
+export function safeSchema(source: FormObject, into: ControlCollector): FormObject {
   let nodes = 0
   const left = new Set<string>()
   const clean = (schema: FormValue | undefined, depth: number): FormValue => {
@@ -114,6 +115,6 @@ export function safeSchema(source: FormObject, notes: FormNote[]): FormObject {
     return result
   }
   const schema = clean(source, 0)
-  for (const text of left) notes.push({ code: 'schema-not-enforced', path: '', text })
+  for (const text of left) into.note('schema-not-enforced', '', text)
   return isObject(schema) ? schema : {}
 }

@@ -1,25 +1,28 @@
+import type { ControlCollector } from './control-collector.ts'
 import { controlKindOf } from './control-kind.ts'
 import { readDescriptor } from './descriptor-draft.ts'
 import type { DescriptorDraft } from './descriptor-draft.ts'
 import { groupChain } from './form-layout.ts'
-import type { FormNote, FormObject } from './form-model.ts'
-import { getAt, isObject } from './form-path.ts'
+import type { FormObject } from './form-model.ts'
+import { isObject } from './form-path.ts'
+import type { DraftEntry } from './list-drafts.ts'
+import { sampleAt } from './sample-at.ts'
 
 /** More controls than anyone fills in; what is beyond is edited as YAML. */
 export const MAX_CONTROLS = 2000
-const MAX_CAPABILITIES = 20_000
+const MAX_CAPABILITIES = 60_000
 
-function readList(raw: unknown, immutable: boolean, notes: FormNote[]): DescriptorDraft[] {
+function readList(raw: unknown, immutable: boolean, into: ControlCollector): DescriptorDraft[] {
   const drafts: DescriptorDraft[] = []
   let budget = MAX_CAPABILITIES
   for (const descriptor of Array.isArray(raw) ? raw : []) {
     if (drafts.length >= MAX_CONTROLS || budget <= 0) {
-      notes.push({ code: 'form-cut', path: '', text: '' })
+      into.note('form-cut', '', '')
       break
     }
     const draft = readDescriptor(descriptor, immutable)
     const path = isObject(descriptor) && typeof descriptor['path'] === 'string' ? descriptor['path'] : ''
-    if (draft === null) notes.push({ code: 'path-unusable', path: '', text: path.slice(0, 200) })
+    if (draft === null) into.note('path-unusable', '', path)
     else drafts.push(draft)
     budget -= (draft?.capabilities.length ?? 0) + 1
   }
@@ -30,9 +33,9 @@ function readList(raw: unknown, immutable: boolean, notes: FormNote[]): Descript
  * Reads descriptor lists, whatever is in them. What only `fixed` has is immutable; the order is that of
  * `fixed`, then what `open` has besides.
  */
-export function readDescriptors(open: unknown, fixed: unknown, notes: FormNote[]): DescriptorDraft[] {
-  const openDrafts = readList(open, false, notes)
-  const fixedDrafts = readList(fixed, true, notes)
+export function readDescriptors(open: unknown, fixed: unknown, into: ControlCollector): DescriptorDraft[] {
+  const openDrafts = readList(open, false, into)
+  const fixedDrafts = readList(fixed, true, into)
   if (fixedDrafts.length === 0) return openDrafts
   const byId = new Map(openDrafts.map((draft) => [draft.id, draft]))
   const fixedIds = new Set(fixedDrafts.map((draft) => draft.id))
@@ -47,23 +50,21 @@ export function readDescriptors(open: unknown, fixed: unknown, notes: FormNote[]
  * asked for, and the path is the group's own, or no scalar stands there and the group has other members.
  */
 export function groupRowsOf(
-  drafts: readonly DescriptorDraft[],
+  entries: readonly DraftEntry[],
   values: FormObject,
 ): Map<string, DescriptorDraft> {
   const members = new Map<string, number>()
-  for (const draft of drafts)
+  for (const { draft } of entries)
     for (const id of groupChain(draft.group)) members.set(id, (members.get(id) ?? 0) + 1)
   const rows = new Map<string, DescriptorDraft>()
-  for (const draft of drafts) {
-    if (draft.group === '' || rows.has(draft.group) || controlKindOf(draft) !== null) continue
-    const value = getAt(values, draft.path)
+  for (const { draft, list } of entries) {
+    const { group } = draft
+    if (list !== undefined || group === '' || rows.has(group) || controlKindOf(draft) !== null) continue
+    const value = sampleAt(values, draft.path)
     const isFree = value === undefined || isObject(value)
-    if (
-      draft.id === draft.group
-        ? isFree || Array.isArray(value)
-        : isFree && (members.get(draft.group) ?? 0) > 1
-    )
-      rows.set(draft.group, draft)
+    const isOwn = draft.id === group || draft.id === draft.fullGroup
+    if (isOwn ? isFree || Array.isArray(value) : isFree && (members.get(group) ?? 0) > 1)
+      rows.set(group, draft)
   }
   return rows
 }

@@ -1,9 +1,9 @@
-import type { Compiling } from './derive-controls.ts'
-import { plainControl } from './derive-controls.ts'
+import type { ControlCollector } from './control-collector.ts'
 import type { ChoiceOption, ControlKind, FormControl, FormNode, FormObject, FormValue } from './form-model.ts'
 import { formatPath, getAt, isObject, parsePath } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
 import { isPatternUsable } from './form-pattern.ts'
+import { plainControl } from './plain-control.ts'
 
 function typeOf(schema: FormObject): string | null {
   const { type } = schema
@@ -51,7 +51,7 @@ function numberAt(schema: FormObject, ...keys: string[]): number | undefined {
   return keys.map((key) => schema[key]).find((value) => typeof value === 'number')
 }
 
-function applyRules(control: FormControl, schema: FormObject, into: Compiling): void {
+function applyRules(control: FormControl, schema: FormObject, into: ControlCollector): void {
   const { rules } = control
   if (typeOf(schema) === 'integer') rules.integer = true
   const bounds = {
@@ -65,7 +65,7 @@ function applyRules(control: FormControl, schema: FormObject, into: Compiling): 
   const { pattern } = schema
   if (typeof pattern !== 'string') return
   if (isPatternUsable(pattern)) rules.pattern = pattern
-  else into.notes.push({ code: 'pattern-not-enforced', path: control.id, text: pattern.slice(0, 200) })
+  else into.note('pattern-not-enforced', control.id, pattern)
 }
 
 function textOf(value: FormValue | undefined): { en?: string } {
@@ -76,7 +76,7 @@ function textOf(value: FormValue | undefined): { en?: string } {
 export function schemaControls(
   schema: FormObject,
   defaults: FormObject,
-  into: Compiling,
+  into: ControlCollector,
   path: FormPath = [],
   isNeeded = true,
 ): FormNode[] {
@@ -86,7 +86,7 @@ export function schemaControls(
   for (const [key, child] of Object.entries(properties)) {
     const childPath = [...path, key]
     const id = formatPath(childPath)
-    if (!isObject(child) || into.controls.length >= into.maxControls || parsePath(id) === null) continue
+    if (!isObject(child) || into.isFull || parsePath(id) === null) continue
     const isRequired = isNeeded && required.includes(key)
     const title = textOf(child['title'])
     const label = title.en === undefined ? { en: key } : title
@@ -105,8 +105,8 @@ export function schemaControls(
     control.disabled = child['readOnly'] === true
     if (isRequired) control.rules.required = true
     applyRules(control, child, into)
-    into.controls.push(control)
-    nodes.push({ type: 'control', id })
+    into.add(control)
+    nodes.push({ type: 'control', id: control.id })
   }
   return nodes
 }

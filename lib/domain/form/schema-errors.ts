@@ -19,7 +19,8 @@ const PASSING = new Set([
 /** Keywords whose inner errors are alternatives: only the outer one is told. */
 const CHOOSING = ['anyOf', 'oneOf', 'not', 'contains', 'propertyNames']
 
-const LEFT_OUT = new Set(['pattern', 'format', 'default', 'examples'])
+/** `uniqueItems` compares each with each; the controls do that in linear time. */
+const LEFT_OUT = new Set(['pattern', 'format', 'default', 'examples', 'uniqueItems'])
 const MAPS = new Set(['properties', 'dependentSchemas'])
 
 const CODES: Readonly<Record<string, FieldErrorCode>> = {
@@ -70,13 +71,24 @@ function valueAt(schema: FormObject, location: string): FormValue | undefined {
   return here
 }
 
+const validators = new WeakMap<FormObject, { plain: FormObject; validator: Validator } | null>()
+
+function validatorOf(schema: FormObject): { plain: FormObject; validator: Validator } | null {
+  const known = validators.get(schema)
+  if (known !== undefined) return known
+  const plain = withoutPatterns(schema)
+  const made = isObject(plain) ? { plain, validator: new Validator(plain, '2020-12', false) } : null
+  validators.set(schema, made)
+  return made
+}
+
 /** What a safe schema (see `safeSchema`) finds wrong with a config. Never throws. */
 export function schemaErrors(schema: FormObject, config: FormObject): FieldError[] {
-  const plain = withoutPatterns(schema)
-  if (!isObject(plain)) return []
   try {
-    const { errors } = new Validator(plain, '2020-12', false).validate(config)
-    return errors.flatMap((error): FieldError[] => {
+    const made = validatorOf(schema)
+    if (made === null) return []
+    const { plain, validator } = made
+    return validator.validate(config).errors.flatMap((error): FieldError[] => {
       const above = error.keywordLocation.split('/').slice(1, -1)
       if (PASSING.has(error.keyword) || above.some((part) => CHOOSING.includes(part))) return []
       const steps = stepsOf(error.instanceLocation, config)

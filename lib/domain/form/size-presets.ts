@@ -1,7 +1,7 @@
 import type { SizeSettings } from '#lib/kinds/plugin-spec.ts'
-import { plainControl } from './derive-controls.ts'
 import type { ChoiceOption, FormModel, FormText, FormValue } from './form-model.ts'
 import { getAt, isForbiddenKey, isObject } from './form-path.ts'
+import { plainControl } from './plain-control.ts'
 import { typedOptions } from './typed-value.ts'
 
 const MAX_SIZES = 50

@@ -1,7 +1,7 @@
 import type { ChoiceOption, ControlKind, FormControl, FormValue, ValueType } from './form-model.ts'
 import { isObject } from './form-path.ts'
 
-type Typed = Pick<FormControl, 'kind' | 'valueType' | 'options'>
+type Typed = Pick<FormControl, 'kind' | 'valueType' | 'options' | 'multiple'>
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
@@ -29,10 +29,20 @@ export function isSame(a: FormValue | undefined, b: FormValue | undefined): bool
   )
 }
 
+/** Kinds whose value is an object or a list of objects. */
+const STRUCTURED: ReadonlySet<ControlKind> = new Set<ControlKind>([
+  'rows',
+  'resources',
+  'map',
+  'tolerations',
+  'nodeSelector',
+  'data',
+])
+
 /** The type of values that a control of this kind writes: what the config already holds decides. */
 export function valueTypeOf(kind: ControlKind, existing: FormValue | undefined): ValueType {
-  if (kind === 'data') return 'any'
-  if (kind === 'list' || kind === 'choices') {
+  if (STRUCTURED.has(kind)) return 'any'
+  if (kind === 'list' || kind === 'choices' || (kind === 'picker' && Array.isArray(existing))) {
     const items = Array.isArray(existing) ? existing : []
     return items.length > 0 && items.every((item) => typeof item === 'number') ? 'number' : 'string'
   }
@@ -88,6 +98,19 @@ export function defaultFromText(text: string, control: Typed): FormValue | undef
       return listFromText(text, control.valueType)
     case 'data':
       return jsonOf(text) ?? text
+    case 'map':
+    case 'nodeSelector':
+    case 'resources': {
+      const value = jsonOf(text)
+      return isObject(value) || (control.kind === 'nodeSelector' && Array.isArray(value)) ? value : undefined
+    }
+    case 'rows':
+    case 'tolerations': {
+      const value = jsonOf(text)
+      return Array.isArray(value) ? value : undefined
+    }
+    case 'picker':
+      return control.multiple ? listFromText(text, 'string') : text
     case 'select':
     case 'radio':
       return control.options.find((option) => String(option.value) === text)?.value ?? text

@@ -1,9 +1,14 @@
-import { shownControls } from './conditions.ts'
+import { applyConditions, shownOf } from './apply-conditions.ts'
+import type { Applied } from './apply-conditions.ts'
+import { checkStructure } from './check-structure.ts'
+import { checkBounds, checkFormat, checkOptions, checkPattern, checkType } from './check-value.ts'
+import type { Fault } from './check-value.ts'
+import { appliedIn, rowPlan } from './form-conditions.ts'
 import type { FormControl, FormModel, FormObject, FormValue } from './form-model.ts'
-import { formatPath, getAt } from './form-path.ts'
-import { matchesPattern } from './form-pattern.ts'
+import { formatPath, getAt, isObject } from './form-path.ts'
+import type { FormPath } from './form-path.ts'
 import { schemaErrors } from './schema-errors.ts'
-import { isEmpty, isSame, numberOf } from './typed-value.ts'
+import { isEmpty, isSame } from './typed-value.ts'
 
 export const FIELD_ERROR_CODES = [
   'required',
@@ -23,6 +28,10 @@ export const FIELD_ERROR_CODES = [
   'duplicate',
   'labelKey',
   'labelValue',
+  /** A toleration with Exists that has a value all the same. */
+  'tolerationValue',
+  /** Seconds without the effect that they belong to. */
+  'tolerationSeconds',
   /** What can't change after installing, changed all the same. */
   'immutable',
   'schema',
@@ -38,113 +47,108 @@ export interface FieldError {
   params: Record<string, string>
 }
 
-type Found = Omit<FieldError, 'path'>
+/** Controls in rows that are checked: rows beyond are so many that nobody filled them in. */
+const MAX_ROW_CHECKS = 50_000
 
-function listItems(value: FormValue): FormValue[] {
-  return Array.isArray(value) ? value : [value]
-}
-
-function isOfType(control: FormControl, value: FormValue): boolean {
-  const { kind, valueType } = control
-  if (kind === 'data') return true
-  if (kind === 'list' || kind === 'choices')
-    return Array.isArray(value) && value.every((item) => item !== null && typeof item !== 'object')
-  if (kind === 'switch')
-    return valueType === 'string' ? value === 'true' || value === 'false' : typeof value === 'boolean'
-  if (kind === 'number')
-    return (
-      typeof value === 'number' ||
-      (valueType === 'string' && typeof value === 'string' && numberOf(value) !== null)
-    )
-  if (kind === 'select' || kind === 'radio') return typeof value !== 'object'
-  return typeof value === 'string' || (valueType !== 'string' && typeof value !== 'object')
-}
-
-function lengthOf(control: FormControl, value: FormValue): number | null {
-  if (control.kind === 'list' || control.kind === 'choices') return listItems(value).length
-  return control.kind === 'number' || typeof value !== 'string' ? null : Array.from(value).length
-}
-
-function checkBounds(control: FormControl, value: FormValue): Found | null {
-  const { minimum, maximum, minLength, maxLength, integer } = control.rules
-  const number = typeof value === 'number' ? value : typeof value === 'string' ? numberOf(value) : null
-  if (number !== null) {
-    if (integer === true && !Number.isInteger(number)) return { code: 'integer', params: {} }
-    if (minimum !== undefined && number < minimum)
-      return { code: 'minimum', params: { minimum: String(minimum) } }
-    if (maximum !== undefined && number > maximum)
-      return { code: 'maximum', params: { maximum: String(maximum) } }
-  }
-  const length = lengthOf(control, value)
-  if (length === null) return null
-  if (minLength !== undefined && length < minLength)
-    return { code: 'minLength', params: { minLength: String(minLength) } }
-  if (maxLength !== undefined && length > maxLength)
-    return { code: 'maxLength', params: { maxLength: String(maxLength) } }
-  return null
-}
-
-function checkPattern(control: FormControl, value: FormValue): Found | null {
-  const { pattern } = control.rules
-  if (pattern === undefined) return null
-  const texts = listItems(value).filter((item) => typeof item === 'string' || typeof item === 'number')
-  return texts.every((text) => matchesPattern(pattern, String(text)))
-    ? null
-    : { code: 'pattern', params: { pattern: pattern.slice(0, 200) } }
-}
-
-function checkOptions(control: FormControl, value: FormValue): Found | null {
-  if (control.allowCreate || control.options.length === 0 || control.kind === 'list') return null
-  return listItems(value).every((item) => control.options.some((option) => option.value === item))
-    ? null
-    : { code: 'enum', params: {} }
-}
-
-function checkControl(form: FormModel, control: FormControl, config: FormObject): Found | null {
-  const value = getAt(config, control.path)
-  if (isEmpty(value) || value === undefined)
-    return control.rules.required === true && control.kind !== 'switch'
-      ? { code: 'required', params: {} }
-      : checkEmptyList(control, value)
-  // What the plugin itself put there is its own affair: the user could not even tell what to change.
-  const isDefault = isSame(value, getAt(form.defaults, control.path))
-  if (!isDefault && !isOfType(control, value)) return { code: 'type', params: { type: control.valueType } }
-  return (
-    (isDefault ? null : checkOptions(control, value)) ??
-    checkBounds(control, value) ??
-    checkPattern(control, value)
-  )
-}
-
-function checkEmptyList(control: FormControl, value: FormValue | undefined): Found | null {
+function checkEmpty(control: FormControl, value: FormValue | undefined): Fault | null {
+  const isNeeded = control.rules.required === true && control.kind !== 'switch'
+  if (isNeeded) return { code: 'required', params: {} }
   return Array.isArray(value) && value.length > 0 ? checkBounds(control, value) : null
+}
+
+/** Checks values against the controls of one form. */
+class ConfigCheck {
+  readonly errors: FieldError[] = []
+  readonly #wrong = new Set<string>()
+  readonly #form: FormModel
+  readonly #config: FormObject
+  #left = MAX_ROW_CHECKS
+
+  constructor(form: FormModel, config: FormObject) {
+    this.#form = form
+    this.#config = config
+  }
+
+  add(error: FieldError): void {
+    if (this.#wrong.has(error.path)) return
+    this.#wrong.add(error.path)
+    this.errors.push(error)
+  }
+
+  #tell(path: FormPath, fault: Fault | null): void {
+    if (fault !== null) this.add({ path: formatPath(path), ...fault })
+  }
+
+  /** What can't change after installing must be as it was. */
+  compare(current: FormObject): void {
+    for (const { immutable, path } of this.#form.controls) {
+      if (!immutable) continue
+      const isKept = isSame(getAt(this.#config, path) ?? null, getAt(current, path) ?? null)
+      if (!isKept) this.#tell(path, { code: 'immutable', params: {} })
+    }
+  }
+
+  /** @param place concrete path of the row; empty for the form itself */
+  checkLevel(applied: Applied, place: FormPath): void {
+    for (const control of shownOf(applied)) {
+      if (control.disabled || control.immutable) continue
+      this.#check(control, [...place, ...control.path.slice(place.length)], applied)
+    }
+  }
+
+  #check(control: FormControl, path: FormPath, applied: Applied): void {
+    const value = getAt(this.#config, path)
+    const isSchema = this.#form.from === 'schema'
+    if (value === undefined || isEmpty(value)) {
+      if (!isSchema) this.#tell(path, checkEmpty(control, value))
+      return
+    }
+    // What the plugin itself put there is its own affair: the user could not even tell what to change.
+    const isDefault = isSame(value, getAt(this.#form.defaults, path))
+    const fault = isSchema
+      ? checkPattern(control, value)
+      : ((isDefault ? null : (checkType(control, value) ?? checkOptions(control, value))) ??
+        checkBounds(control, value) ??
+        checkPattern(control, value))
+    this.#tell(path, fault)
+    if (fault !== null) return
+    if (!isDefault) {
+      this.#tell(path, checkFormat({ ...control, path: [...path] }, value, this.#config))
+      for (const error of checkStructure(control, value, path)) this.add(error)
+    }
+    if (control.row !== undefined && Array.isArray(value)) this.#checkRows(control, value, path, applied)
+  }
+
+  #checkRows(control: FormControl, rows: readonly FormValue[], path: FormPath, outer: Applied): void {
+    const { row } = control
+    if (row === undefined) return
+    const plan = rowPlan(row)
+    for (const [index, item] of rows.entries()) {
+      this.#left -= plan.controls.length + 1
+      if (this.#left < 0) return
+      const place = [...path, index]
+      if (!isObject(item)) {
+        if (this.#form.from !== 'schema') this.#tell(place, { code: 'type', params: { type: 'object' } })
+      } else this.checkLevel(applyConditions(plan, this.#config, place, outer), place)
+    }
+  }
 }
 
 /**
  * Checks a whole configuration against a form; browser and server use this same function. Controls that are
  * not shown or not editable are not checked, nor is what no control covers.
- * @returns the errors in the form's order, at most one for each control; empty when all is well
+ * @param options.current the configuration before, when an installation is changed: what can't change any more must
+ * be as it is there
+ * @returns the errors in the form's order, at most one for each path; empty when all is well
  */
-export function validateConfig(form: FormModel, config: FormObject): FieldError[] {
-  const shown = shownControls(form, config)
-  const errors: FieldError[] = []
-  const wrong = new Set<string>()
-  for (const control of form.controls) {
-    const path = formatPath(control.path)
-    if (!shown.has(control.id) || control.disabled || control.immutable || wrong.has(path)) continue
-    const found =
-      form.from === 'schema'
-        ? checkPattern(control, getAt(config, control.path) ?? [])
-        : checkControl(form, control, config)
-    if (found === null) continue
-    wrong.add(path)
-    errors.push({ path, ...found })
-  }
-  if (form.schema === null) return errors
-  for (const error of schemaErrors(form.schema, config)) {
-    if (wrong.has(error.path)) continue
-    wrong.add(error.path)
-    errors.push(error)
-  }
-  return errors
+export function validateConfig(
+  form: FormModel,
+  config: FormObject,
+  options: { current?: FormObject } = {},
+): FieldError[] {
+  const check = new ConfigCheck(form, config)
+  check.checkLevel(appliedIn(form, config), [])
+  if (form.schema !== null) for (const error of schemaErrors(form.schema, config)) check.add(error)
+  if (options.current !== undefined) check.compare(options.current)
+  return check.errors
 }

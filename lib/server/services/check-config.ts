@@ -1,44 +1,35 @@
 import type { FieldProblem } from '#lib/contract/problem.ts'
 import { effectiveConfig } from '#lib/domain/effective-config.ts'
 import { compileForm } from '#lib/domain/form/compile-form.ts'
-import type { FormModel } from '#lib/domain/form/form-model.ts'
-import { formatPath, getAt } from '#lib/domain/form/form-path.ts'
 import { formSourceOf } from '#lib/domain/form/form-purpose.ts'
 import { validateConfig } from '#lib/domain/form/validate-config.ts'
-import type { FieldError } from '#lib/domain/form/validate-config.ts'
-import { canonicalJson } from '#lib/domain/spec-hash.ts'
+import type { FieldError, FieldErrorCode } from '#lib/domain/form/validate-config.ts'
 import type { JsonObject } from '#lib/kinds/object.ts'
 import type { PluginSpec } from '#lib/kinds/plugin-spec.ts'
 
-const SENTENCES: Readonly<Record<string, string>> = {
+const SENTENCES: Readonly<Partial<Record<FieldErrorCode, string>>> = {
   required: 'A value is needed',
   enum: 'None of the offered values',
   integer: 'Must be a whole number',
   pattern: 'Does not have the form that is asked for',
+  quantity: 'Not a Kubernetes quantity such as 500m or 2Gi',
+  duration: 'Not a duration such as 30s, 1h30m or 7d',
+  duplicate: 'The same entry is there twice',
+  labelKey: 'Not the key of a label',
+  labelValue: 'Not the value of a label',
+  tolerationValue: 'Exists takes no value',
+  tolerationSeconds: 'Seconds only go with the effect NoExecute',
+  immutable: 'This can’t be changed after installing',
   schema: 'Does not match the schema of the configuration',
 }
 
 function detailOf({ code, params }: FieldError): string {
   if (code === 'type') return `Must be of type ${params['type'] ?? ''}`
+  if (code === 'requestAboveLimit') return `More is requested than the limit ${params['limit'] ?? ''}`
   const limit = params[code]
   return (
     SENTENCES[code] ?? (limit === undefined ? `Breaks the rule ${code}` : `Breaks the rule ${code} ${limit}`)
   )
-}
-
-/** What can't change after installing, and was changed all the same. */
-function changedForGood(form: FormModel, config: JsonObject, current: JsonObject): FieldProblem[] {
-  return form.controls
-    .filter(({ immutable }) => immutable)
-    .filter(
-      ({ path }) =>
-        canonicalJson(getAt(config, path) ?? null) !== canonicalJson(getAt(current, path) ?? null),
-    )
-    .map(({ path }) => ({
-      path: `config.${formatPath(path)}`,
-      code: 'immutable',
-      detail: 'This can’t be changed after installing',
-    }))
 }
 
 /**
@@ -56,11 +47,10 @@ export function configProblems(
   const parts = { ...spec, sizeSettings: spec.uiContext?.sizeSettings ?? null }
   const form = compileForm(formSourceOf(purpose, parts, current))
   const whole = effectiveConfig(spec.config, { config })
-  const errors = validateConfig(form, whole).map((error): FieldProblem => ({
+  const before = purpose === 'update' && current !== undefined ? { current } : {}
+  return validateConfig(form, whole, before).map((error): FieldProblem => ({
     path: error.path === '' ? 'config' : `config.${error.path}`,
     code: error.code,
     detail: detailOf(error),
   }))
-  const fixed = purpose === 'update' && current !== undefined ? changedForGood(form, whole, current) : []
-  return [...errors, ...fixed]
 }

@@ -53,6 +53,8 @@ export const form = {
     labelKey: () => 'It must be a label key such as disk or example.com/disk.',
     labelValue: () =>
       'It must be at most 63 letters, digits, “-”, “_” or “.”, beginning and ending with a letter or digit.',
+    tolerationValue: () => '“Exists” takes no value.',
+    tolerationSeconds: () => 'Seconds only go with the effect NoExecute.',
     immutable: () => 'This can’t be changed after installing.',
     schema: ({ keyword }: { keyword: string }) => `It does not fit what the plugin expects (${keyword}).`,
     syntax: ({ message }: { message: string }) => `This is no valid YAML: ${message}`,
@@ -61,8 +63,6 @@ export const form = {
     title: 'About this form',
     'unknown-capability': ({ path, text }: { path: string; text: string }) =>
       `${path}: this console does not know “${text}” and leaves it aside.`,
-    'plain-editor': ({ path, text }: { path: string; text: string }) =>
-      `${path}: “${text}” is edited as plain text here.`,
     'pattern-not-enforced': ({ path, text }: { path: string; text: string }) =>
       `${path}: the pattern ${text} can’t be checked safely and is not enforced.`,
     'path-unusable': ({ path, text }: { path: string; text: string }) =>

@@ -50,6 +50,8 @@ export const form: Messages['form'] = {
     duplicate: ({ key }) => `“${key}”重复。`,
     labelKey: () => '必须是标签键，例如 disk 或 example.com/disk。',
     labelValue: () => '最多 63 个字符，由字母、数字、“-”、“_”或“.”组成，首尾须为字母或数字。',
+    tolerationValue: () => '“Exists”不需要值。',
+    tolerationSeconds: () => '仅 NoExecute 效果可设置秒数。',
     immutable: () => '安装后不可更改。',
     schema: ({ keyword }) => `不符合插件的要求（${keyword}）。`,
     syntax: ({ message }) => `不是有效的 YAML：${message}`,
@@ -57,7 +59,6 @@ export const form: Messages['form'] = {
   notes: {
     title: '关于此表单',
     'unknown-capability': ({ path, text }) => `${path}：控制台不认识“${text}”，已忽略。`,
-    'plain-editor': ({ path, text }) => `${path}：“${text}”在此以纯文本编辑。`,
     'pattern-not-enforced': ({ path, text }) => `${path}：表达式 ${text} 无法安全校验，不予强制。`,
     'path-unusable': ({ path, text }) => `${path === '' ? '' : `${path}：`}“${text}”不是可用的位置，已忽略。`,
     'schema-not-enforced': ({ text }) => `插件模式中的部分内容未强制校验：${text}`,

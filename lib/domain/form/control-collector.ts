@@ -1,0 +1,70 @@
+import type { FormControl, FormNote } from './form-model.ts'
+
+const MAX_NOTES = 500
+const MAX_NOTE = 200
+
+/** What all levels of one form share while it is compiled. */
+interface Shared {
+  all: FormControl[]
+  ids: Set<string>
+  notes: FormNote[]
+  known: Set<string>
+  maxControls: number
+}
+
+/** Collects what a form consists of while it is compiled. */
+export class ControlCollector {
+  /** The controls of this level: the form's, or those of one kind of row. */
+  readonly controls: FormControl[] = []
+  readonly #shared: Shared
+
+  constructor(maxControls: number, shared?: Shared) {
+    this.#shared = shared ?? { all: [], ids: new Set(), notes: [], known: new Set(), maxControls }
+  }
+
+  /** The controls of all levels. */
+  get all(): readonly FormControl[] {
+    return this.#shared.all
+  }
+
+  get notes(): FormNote[] {
+    return this.#shared.notes
+  }
+
+  get isFull(): boolean {
+    return this.#shared.all.length >= this.#shared.maxControls
+  }
+
+  /** A collector for the controls of a row. */
+  inner(): ControlCollector {
+    return new ControlCollector(this.#shared.maxControls, this.#shared)
+  }
+
+  has(id: string): boolean {
+    return this.#shared.ids.has(id)
+  }
+
+  /** Takes a control in; one whose id is taken gets another. */
+  add(control: FormControl): void {
+    const { id } = control
+    for (let count = 2; this.has(control.id); count++) control.id = `${id}#${count}`
+    this.#shared.ids.add(control.id)
+    this.#shared.all.push(control)
+    this.controls.push(control)
+  }
+
+  /** Makes controls that another level took in stand at this one. */
+  adopt(controls: readonly FormControl[]): void {
+    for (const control of controls) this.controls.push(control)
+  }
+
+  /** Notes something once; `text` is cut to what a page can show. */
+  note(code: FormNote['code'], path: string, text: string): void {
+    const { notes, known } = this.#shared
+    const note = { code, path, text: text.slice(0, MAX_NOTE) }
+    const key = `${code} ${path} ${note.text}`
+    if (known.has(key) || notes.length >= MAX_NOTES) return
+    known.add(key)
+    notes.push(note)
+  }
+}
