@@ -30,6 +30,15 @@ export default defineConfig({
         },
       },
       { test: { name: 'real', include: REAL, testTimeout: 30_000, environment: 'node' } },
+      {
+        test: {
+          name: 'registry',
+          include: ['e2e/registry/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 })

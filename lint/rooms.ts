@@ -73,6 +73,8 @@ export const ROOMS: readonly Room[] = [
   },
   { path: 'cli', imports: [PACKAGES, KUBE, CONTRACT, DOMAIN, KINDS] },
   { path: 'e2e', imports: [KINDS, CONTRACT] },
+  // What packages do to a real registry: the library itself, as cli and console use it.
+  { path: 'e2e/registry', imports: ['e2e', KUBE, PACKAGES, DOMAIN, KINDS] },
 ]
 
 /** Packages that one room alone may import; a trailing `/` stands for the whole scope. */

@@ -14,6 +14,8 @@ export const PACKAGE_ERROR_CODES = [
   'entry-type',
   'duplicate-entry',
   'file-too-large',
+  'manifests-too-large',
+  'charts-too-large',
   'timeout',
   // YAML
   'yaml-invalid',
@@ -32,11 +34,17 @@ export const PACKAGE_ERROR_CODES = [
   'text-invalid',
   'logo-invalid',
   'artifacts-invalid',
+  'too-many-artifacts',
   'artifact-incomplete',
   'artifact-ambiguous',
   'digest-mismatch',
   'chart-invalid',
-  // publishing
+  // who vouches for it
+  'verification-failed',
+  'not-verified',
+  // pushing and publishing
+  'artifact-absent',
+  'tag-conflict',
   'version-conflict',
 ] as const
 

@@ -24,7 +24,7 @@ export function parseArtifactReference(text: string): ArtifactReference | undefi
 
 /**
  * The artifacts that `res/artifacts.txt` lists, in its order, each once. Blank lines and `#` comments are allowed.
- * @throws PackageError `artifacts-invalid`, naming the line
+ * @throws PackageError `artifacts-invalid`, naming the line; `too-many-artifacts`
  */
 export function parseArtifactList(text: string, maxArtifacts: number): ArtifactReference[] {
   const found = new Map<string, ArtifactReference>()
@@ -46,7 +46,7 @@ export function parseArtifactList(text: string, maxArtifacts: number): ArtifactR
     found.set(line, reference)
     if (found.size > maxArtifacts)
       throw new PackageError(
-        'artifacts-invalid',
+        'too-many-artifacts',
         `res/artifacts.txt lists more than ${maxArtifacts} artifacts`,
         {
           entry: 'res/artifacts.txt',

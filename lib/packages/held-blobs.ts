@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { ArchiveEntry } from './archive-entries.ts'
+import type { BlobSink, BlobWriter } from './blob-sink.ts'
 import { openChartLayer, type ChartFiles } from './chart-layer.ts'
 import { parseManifest, platformOf, type OciManifest } from './oci-manifest.ts'
 import { PackageError } from './package-error.ts'
 import type { PackageLimits } from './package-limits.ts'
 
+/** What a blob's first bytes and size make of it. */
+type BlobKind = 'json' | 'layer' | 'other'
+
 /**
  * The blobs of a package as they stream by: every one's digest is checked. Held are manifests, platforms and the texts
- * of charts; all other content is let go.
+ * of charts; all other content is let go, or goes to the sink.
  */
 export class HeldBlobs {
   /** Bytes by digest. */
@@ -15,14 +19,16 @@ export class HeldBlobs {
   /** Digests that the package holds under more than one path. */
   readonly doubled = new Set<string>()
   readonly #limits: PackageLimits
+  readonly #sink: BlobSink | undefined
   readonly #manifests = new Map<string, OciManifest>()
   readonly #platforms = new Map<string, string>()
   readonly #charts = new Map<string, ChartFiles | PackageError>()
   #heldManifestBytes = 0
   #heldChartBytes = 0
 
-  constructor(limits: PackageLimits) {
+  constructor(limits: PackageLimits, sink?: BlobSink) {
     this.#limits = limits
+    this.#sink = sink
   }
 
   manifestOf(digest: string): OciManifest | undefined {
@@ -42,32 +48,50 @@ export class HeldBlobs {
   /**
    * Takes the blob that should have this digest.
    * @param hex its SHA-256, as its path says
-   * @throws PackageError `digest-mismatch`, `file-too-large`
+   * @throws PackageError `digest-mismatch`, `manifests-too-large`, `charts-too-large`; the sink's errors
    */
   async take(hex: string, entry: ArchiveEntry): Promise<void> {
+    const digest = `sha256:${hex}`
+    const isDoubled = this.sizes.has(digest)
+    const writer = isDoubled ? undefined : await this.#sink?.open(hex)
+    try {
+      const { kind, bytes } = await this.#collect(hex, entry, writer)
+      if (isDoubled) {
+        this.doubled.add(digest)
+        return
+      }
+      this.sizes.set(digest, entry.size)
+      if (kind === 'json') this.#holdJson(digest, bytes)
+      if (kind === 'layer') await this.#holdChart(digest, bytes, entry.path)
+    } finally {
+      await writer?.discard()
+    }
+  }
+
+  /** Checks the content's digest on its way; returns what of it is looked into. */
+  async #collect(
+    hex: string,
+    entry: ArchiveEntry,
+    writer: BlobWriter | undefined,
+  ): Promise<{ kind: BlobKind; bytes: Buffer }> {
     const hash = createHash('sha256')
     const held: Uint8Array[] = []
-    let kind: 'json' | 'layer' | 'other' | undefined
+    let kind: BlobKind | undefined
     for await (const chunk of entry.content) {
       hash.update(chunk)
       kind ??= this.#kindOf(chunk, entry.size)
       if (kind !== 'other') held.push(chunk)
+      await writer?.write(chunk)
     }
     if (hash.digest('hex') !== hex)
       throw new PackageError('digest-mismatch', `${entry.path} does not hold what its digest says`, {
         entry: entry.path,
       })
-    const digest = `sha256:${hex}`
-    if (this.sizes.has(digest)) {
-      this.doubled.add(digest)
-      return
-    }
-    this.sizes.set(digest, entry.size)
-    if (kind === 'json') this.#holdJson(digest, Buffer.concat(held))
-    if (kind === 'layer') await this.#holdChart(digest, Buffer.concat(held), entry.path)
+    await writer?.keep()
+    return { kind: kind ?? 'other', bytes: Buffer.concat(held) }
   }
 
-  #kindOf(start: Uint8Array, size: number): 'json' | 'layer' | 'other' {
+  #kindOf(start: Uint8Array, size: number): BlobKind {
     if (start[0] === 0x7b && size <= this.#limits.manifestBytes) return 'json'
     if (start[0] === 0x1f && start[1] === 0x8b && size <= this.#limits.chartLayerBytes) return 'layer'
     return 'other'
@@ -86,7 +110,7 @@ export class HeldBlobs {
     if (manifest === undefined) return
     this.#heldManifestBytes += bytes.length
     if (this.#heldManifestBytes > this.#limits.heldManifestBytes)
-      throw tooMuch('manifests', this.#limits.heldManifestBytes)
+      throw tooMuch('manifests-too-large', 'manifests', this.#limits.heldManifestBytes)
     this.#manifests.set(digest, manifest)
   }
 
@@ -110,10 +134,14 @@ export class HeldBlobs {
       )
     }
     if (this.#heldChartBytes > this.#limits.heldChartBytes)
-      throw tooMuch('charts', this.#limits.heldChartBytes)
+      throw tooMuch('charts-too-large', 'charts', this.#limits.heldChartBytes)
   }
 }
 
-function tooMuch(what: string, limit: number): PackageError {
-  return new PackageError('file-too-large', `The package's ${what} take more than ${limit} bytes`, { limit })
+function tooMuch(
+  code: 'manifests-too-large' | 'charts-too-large',
+  what: string,
+  limit: number,
+): PackageError {
+  return new PackageError(code, `The package's ${what} take more than ${limit} bytes`, { limit })
 }

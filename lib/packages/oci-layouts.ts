@@ -96,7 +96,7 @@ export class OciLayouts {
       this.#named.push({ folder, refName: refNameOf(manifest), digest: reference.digest })
       if (this.#named.length > this.#limits.artifacts)
         throw new PackageError(
-          'artifacts-invalid',
+          'too-many-artifacts',
           `The package names more than ${this.#limits.artifacts} artifacts`,
           {
             limit: this.#limits.artifacts,

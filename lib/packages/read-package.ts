@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { walkArchive } from './archive-entries.ts'
 import { parseArtifactList, type ArtifactReference } from './artifact-list.ts'
+import type { BlobSink } from './blob-sink.ts'
 import { checkLogo } from './check-logo.ts'
 import { completeModuleConfig, completePlugin, deriveModuleConfig } from './complete-plugin.ts'
 import { loadYamlObjects } from './load-yaml.ts'
@@ -22,6 +23,8 @@ const SCRIPT = /^(?:setup\.sh|res\/hooks\/.+\.sh)$/
 export interface ReadPackageOptions {
   limits?: Partial<PackageLimits>
   signal?: AbortSignal
+  /** Takes every blob, each once, for pushing later; without one they are only checked. */
+  blobs?: BlobSink
 }
 
 /** What streaming through the archive leaves in memory. */
@@ -33,8 +36,8 @@ interface Gathered {
 }
 
 /**
- * Reads a plugin package (`.tgz`) as a stream, in memory that doesn't grow with its size. Nothing is written,
- * nothing is executed. A Node stream passed in is left open for its owner when reading ends early.
+ * Reads a plugin package (`.tgz`) as a stream, in memory that doesn't grow with its size. Nothing is executed, and
+ * nothing is written but blobs, to the sink. A Node stream passed in is left open for its owner when reading ends early.
  * @throws PackageError whatever is wrong with the package; the signal's reason when it aborts
  */
 export async function readPackage(
@@ -50,7 +53,7 @@ export async function readPackage(
     resources: undefined,
     artifacts: [],
     scripts: [],
-    stored: new StoredArtifacts(limits),
+    stored: new StoredArtifacts(limits, options.blobs),
   }
   try {
     const totals = await walkArchive(

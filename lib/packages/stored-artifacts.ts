@@ -1,5 +1,6 @@
 import type { ArchiveEntry } from './archive-entries.ts'
 import type { ArtifactReference } from './artifact-list.ts'
+import type { BlobSink } from './blob-sink.ts'
 import type { ChartFiles } from './chart-layer.ts'
 import { HeldBlobs } from './held-blobs.ts'
 import { OciLayouts } from './oci-layouts.ts'
@@ -30,8 +31,9 @@ export class StoredArtifacts {
   readonly #oci: OciLayouts
   #tags: ReadonlyMap<string, string> = new Map()
 
-  constructor(limits: PackageLimits) {
-    this.#blobs = new HeldBlobs(limits)
+  /** @param sink where blobs go once their digest is checked */
+  constructor(limits: PackageLimits, sink?: BlobSink) {
+    this.#blobs = new HeldBlobs(limits, sink)
     this.#oci = new OciLayouts(limits)
   }
 

@@ -1,0 +1,179 @@
+import type { Readable } from 'node:stream'
+import { getCACertificates } from 'node:tls'
+import { Agent, request, type Dispatcher } from 'undici'
+import { RegistryAuth } from './registry-auth.ts'
+import { RegistryError } from './registry-error.ts'
+import { errorFromAnswer, errorFromNetwork } from './registry-failure.ts'
+import { originOf, type RegistryTarget } from './registry-target.ts'
+
+export interface RegistryRequest {
+  method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT'
+  /** Absolute, or a path of the registry. */
+  url: string | URL
+  /** What the registry is asked for, such as `repository:ait/one:pull,push`. */
+  scopes: readonly string[]
+  headers?: Readonly<Record<string, string>>
+  /** Made anew for each try. */
+  body?: () => Buffer | Readable
+  /** Length of the body in bytes. */
+  bodyBytes?: number
+  /** Statuses that are an answer; all others are thrown. */
+  accept: readonly number[]
+  signal?: AbortSignal | undefined
+}
+
+export interface RegistryAnswer {
+  status: number
+  /** Where the answer came from, redirects followed. */
+  url: URL
+  header(name: string): string | undefined
+  body: Buffer
+}
+
+export interface RegistryHttpOptions {
+  /** How long nothing may happen on a connection, in milliseconds. */
+  stallMs?: number
+  /** How long an answer may take once all is sent (large blobs are verified then), in milliseconds. */
+  answerMs?: number
+}
+
+const MOST_REDIRECTS = 5
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+const LARGEST_ANSWER = 8 * 1024 * 1024
+const STALL_MS = 60_000
+const ANSWER_MS = 300_000
+
+/** HTTP to one registry: who we are, redirects, certificates; no retries. */
+export class RegistryHttp {
+  readonly origin: string
+  readonly #target: RegistryTarget
+  readonly #agent: Agent
+  readonly #auth: RegistryAuth
+
+  constructor(target: RegistryTarget, options: RegistryHttpOptions = {}) {
+    const { stallMs = STALL_MS, answerMs = ANSWER_MS } = options
+    this.#target = target
+    this.origin = originOf(target)
+    const ca = target.ca === null ? {} : { ca: [...getCACertificates('default'), target.ca] }
+    this.#agent = new Agent({
+      connect: { ...ca, timeout: Math.min(stallMs, 30_000) },
+      headersTimeout: answerMs,
+      bodyTimeout: stallMs,
+      connections: 16,
+    })
+    this.#auth = new RegistryAuth(target, async (url, authorization, signal) => {
+      const headers = { accept: 'application/json', ...(authorization !== undefined && { authorization }) }
+      const answer = await this.#follow({ method: 'GET', url, scopes: [], headers, accept: [], signal }, url)
+      return { status: answer.status, body: answer.body }
+    })
+  }
+
+  /** @throws RegistryError; the signal's reason */
+  async send(asked: RegistryRequest): Promise<RegistryAnswer> {
+    const url = this.resolve(asked.url)
+    for (let tries = 1; ; tries++) {
+      // Only the registry itself learns who we are.
+      const isOwn = url.origin === this.origin
+      const authorization = isOwn ? await this.#auth.header(asked.scopes, asked.signal) : undefined
+      const headers = { ...asked.headers, ...(authorization !== undefined && { authorization }) }
+      const answer = await this.#follow({ ...asked, headers }, url)
+      if (asked.accept.includes(answer.status)) return answer
+      const challenge = answer.header('www-authenticate')
+      const mayLearn = answer.status === 401 && isOwn && tries < 3 && challenge !== undefined
+      if (mayLearn && this.#auth.learn(challenge, asked.scopes, authorization)) continue
+      throw errorFromAnswer(answer, this.origin, this.#target.credentials)
+    }
+  }
+
+  /**
+   * An address that the registry gave, which may be relative.
+   * @throws RegistryError `invalid-answer` for one that leaves TLS or is none
+   */
+  resolve(address: string | URL, base: string | URL = this.origin): URL {
+    if (typeof address === 'string' && !URL.canParse(address, base))
+      throw new RegistryError('invalid-answer', 'The registry gave an address that is none')
+    const url = new URL(address, base)
+    const own = new URL(this.origin)
+    // Registries behind a proxy that ends TLS often name themselves without it.
+    if (url.protocol === 'http:' && own.protocol === 'https:' && url.hostname === own.hostname)
+      return new URL(own.origin + url.pathname + url.search)
+    if (!/^https?:$/.test(url.protocol) || (url.protocol === 'http:' && !this.#target.isPlain))
+      throw new RegistryError('invalid-answer', `The registry leads to ${url.host}, which is not on HTTPS`)
+    url.username = ''
+    url.password = ''
+    return url
+  }
+
+  /** Ends all connections. */
+  async close(): Promise<void> {
+    await this.#agent.destroy()
+  }
+
+  /** One request and its redirects; another host gets no `Authorization`. */
+  async #follow(asked: RegistryRequest, start: URL): Promise<RegistryAnswer> {
+    let url = start
+    let { method, body } = asked
+    let headers = { ...asked.headers }
+    for (let hops = 0; ; hops++) {
+      const answer = await this.#once({ ...asked, method, body, headers }, url)
+      const location = answer.header('location')
+      if (!REDIRECTS.has(answer.status) || location === undefined) return answer
+      if (hops === MOST_REDIRECTS)
+        throw new RegistryError('invalid-answer', `The registry redirects more than ${MOST_REDIRECTS} times`)
+      const next = this.resolve(location, url)
+      if (next.origin !== url.origin) {
+        const { authorization: _, ...others } = headers
+        headers = others
+      }
+      if (answer.status === 303) {
+        method = 'GET'
+        body = undefined
+      }
+      url = next
+    }
+  }
+
+  async #once(
+    { method, headers, body, bodyBytes, signal }: RegistryRequest,
+    url: URL,
+  ): Promise<RegistryAnswer> {
+    const content = body?.()
+    const length = bodyBytes === undefined ? {} : { 'content-length': String(bodyBytes) }
+    let answer: Dispatcher.ResponseData
+    try {
+      answer = await request(url, {
+        method,
+        dispatcher: this.#agent,
+        headers: {
+          'user-agent': 'plugin-marketplace-console',
+          ...headers,
+          ...(content !== undefined && length),
+        },
+        body: content ?? null,
+        signal: signal ?? null,
+      })
+      return {
+        status: answer.statusCode,
+        url,
+        header: (name) => [answer.headers[name] ?? []].flat()[0],
+        body: await collect(answer.body),
+      }
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw error instanceof RegistryError ? error : errorFromNetwork(error, url)
+    } finally {
+      if (content !== undefined && 'destroy' in content) content.destroy()
+    }
+  }
+}
+
+async function collect(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > LARGEST_ANSWER) throw new RegistryError('invalid-answer', 'The registry’s answer is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
