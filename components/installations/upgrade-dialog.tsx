@@ -1,6 +1,7 @@
 'use client'
-import { useId, useState } from 'react'
+import { useId, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import type { FormHandle } from '#components/form/dynamic-form.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { FieldFrame, fieldIds } from '#components/ui/field-frame.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -16,17 +17,19 @@ import { ActionDialog } from './action-dialog.tsx'
 import { announce } from './announce.ts'
 import { ChangedNotice } from './changed-notice.tsx'
 import type { DialogProps } from './dialog-props.ts'
-import { KeptParameters } from './kept-parameters.tsx'
 import { LoadingInstallation } from './loading-installation.tsx'
 import { ReasonField } from './reason-field.tsx'
 import { ReasonList } from './reason-list.tsx'
+import { refusedValues } from './refused-values.ts'
 import { riskText } from './risk-text.ts'
 import { SubmissionError } from './submission-error.tsx'
+import { UpgradeParameters } from './upgrade-parameters.tsx'
 import { UpgradeRisk } from './upgrade-risk.tsx'
 import { useInstallation } from './use-installation.ts'
 import { useSubmission } from './use-submission.ts'
+import { useUpgradeDraft } from './use-upgrade-draft.ts'
 
-/** Moves an installation to a newer version; its parameters are kept. */
+/** Moves an installation to a newer version; what its user set is kept, and everything else is said. */
 export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
   const { plugin, cluster } = address
   const { language, messages } = useI18n()
@@ -46,6 +49,13 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
   const breaks = upgrade?.breaks ?? []
   const action = shown?.actions.upgrade
   const reasons = upgrade?.blockedBy ?? (action?.allowed === false ? action.reasons : [])
+  const isPossible = upgrade !== undefined && reasons.length === 0
+  const form = useRef<FormHandle>(null)
+  const draft = useUpgradeDraft(state, isPossible ? upgrade.version : undefined, form)
+  const refused = useMemo(
+    () => (error instanceof ProblemError ? refusedValues(error.problem).values : []),
+    [error],
+  )
   const isConflict = error instanceof ProblemError && error.problem.code === 'conflict'
   const name = detail ? pick(detail.displayName, language) : plugin
   const refusal =
@@ -57,14 +67,17 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
           ? texts.cannotUpgrade
           : state.hasChanged
             ? texts.hasChanged
-            : breaks.length > 0 && accepted !== version
-              ? texts.acceptFirst
-              : undefined
+            : draft.config === null
+              ? texts.formLoading
+              : breaks.length > 0 && accepted !== version
+                ? texts.acceptFirst
+                : undefined
 
   const start = () => {
-    if (upgrade === undefined) return
+    if (upgrade === undefined || !draft.check()) return
     const body: ChangeRequest = {
       version: upgrade.version,
+      ...(draft.sent !== undefined && { config: draft.sent }),
       resourceVersion: state.resourceVersion,
       ...(breaks.length > 0 && { ignoreDependents: true }),
       ...(reason !== '' && { reason }),
@@ -76,6 +89,10 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
         onClose()
       },
     )
+  }
+  const pickVersion = (next: string) => {
+    clear()
+    setPicked(next)
   }
   const showNow = () => {
     clear()
@@ -106,7 +123,7 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
           <Select
             id={versionId}
             value={version}
-            onChange={setPicked}
+            onChange={pickVersion}
             options={upgrades.map((one) => ({
               value: one.version,
               label: <span className="font-mono">{one.version}</span>,
@@ -126,7 +143,7 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
         </Notice>
       )}
       {upgrade !== undefined && <UpgradeRisk upgrade={upgrade} />}
-      {upgrade !== undefined && shown !== undefined && reasons.length === 0 && (
+      {isPossible && shown !== undefined && (
         <>
           {breaks.length > 0 && (
             <Notice tone="warn" title={texts.breaks({ version: upgrade.version })}>
@@ -142,7 +159,14 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
               />
             </Notice>
           )}
-          <KeptParameters plugin={plugin} version={upgrade.version} config={shown.config} />
+          <UpgradeParameters
+            draft={draft}
+            form={form}
+            own={shown.config}
+            cluster={cluster}
+            version={upgrade.version}
+            refused={refused}
+          />
           <ReasonField value={reason} onChange={setReason} />
         </>
       )}

@@ -11,7 +11,6 @@ export interface FormParts {
   editDescriptors?: readonly Descriptor[]
   upgradeDescriptors?: readonly Descriptor[]
   sizeSettings?: SizeSettings | null
-  crossClusterDependencies?: readonly string[]
 }
 
 /** `current` where the defaults say nothing: of what type a control is, the new version decides. */
@@ -51,15 +50,7 @@ export function formSourceOf(
   const { config, sizeSettings } = version
   const deploy = version.deployDescriptors ?? []
   const own = (purpose === 'update' ? version.editDescriptors : version.upgradeDescriptors) ?? []
-  const common = {
-    config,
-    sizeSettings,
-    ...currentFor(purpose, config, current),
-    ...(version.crossClusterDependencies !== undefined && {
-      crossClusterDependencies: version.crossClusterDependencies,
-    }),
-    ...(purpose === 'update' && { keepsAbsent: true }),
-  }
+  const common = { config, sizeSettings, ...currentFor(purpose, config, current) }
   if (purpose === 'install' || own.length === 0) return { ...common, descriptors: deploy }
   return { ...common, descriptors: own, ...(purpose === 'update' && { fixedDescriptors: deploy }) }
 }

@@ -47,16 +47,6 @@ export const installations = {
   blocked: ({ version }: { version: string }) => `${version} can’t be taken now`,
   blockedShort: 'Blocked',
   risk: 'What the plugin says about this upgrade',
-  keptTitle: 'Your parameters are kept',
-  keptText: 'The upgrade changes the version only; this configuration stays as it is.',
-  keptLabel: 'Configuration that is kept',
-  defaultsTitle: 'No parameters of its own',
-  defaultsText:
-    'This installation follows the defaults; after the upgrade it follows those of the new version.',
-  newParameters: 'New in this version',
-  newParametersText:
-    'The new version has defaults for these. Your configuration does not mention them and is not changed; add them with Update if you want them.',
-  newParametersLabel: 'Defaults of the new version that your configuration lacks',
   uninstallText: ({ plugin, cluster }: { plugin: string; cluster: string }) =>
     `${plugin} and what it runs are removed from ${cluster}. This can’t be taken back once it has begun.`,
   uninstallRisk: 'What the plugin says about removing it',

@@ -1,6 +1,77 @@
 import type { MessageTree } from '../tree.ts'
 
+type Count = { count: number }
+
 /** What an upgrade does to the parameters. */
 export const upgrade = {
   title: 'Parameters',
+  nothing: 'The parameters stay as they are.',
+  reading: 'Comparing the parameters of both versions…',
+  follows:
+    'This installation follows the defaults. It goes on following them unless you change a value here: then the whole configuration is written.',
+  unknownOld: ({ version }: { version: string }) =>
+    `${version} is no longer published, so nobody knows its defaults any more. All that your configuration has counts as set by you.`,
+  unknownOldFollows: ({ version }: { version: string }) =>
+    `${version} is no longer published, so nobody knows its defaults any more. This installation takes those of the new version.`,
+  unusable: ({ keys }: { keys: string }) =>
+    `Your configuration has keys that can’t be taken along and are left out: ${keys}`,
+  sections: {
+    needed: {
+      title: ({ count }: Count) => `Needed now (${count})`,
+      text: 'The form below asks for these.',
+    },
+    conflict: {
+      title: ({ count }: Count) => `Conflicts (${count})`,
+      text: 'You set these, and the new version changes their defaults.',
+      mine: 'Keep yours:',
+      next: 'Take the new default:',
+    },
+    removed: {
+      title: ({ count }: Count) => `No longer there (${count})`,
+      text: 'The new version does not have these any more. What you set is kept unless you drop it.',
+      mine: 'Keep:',
+      next: 'Drop it',
+    },
+    follows: {
+      title: ({ count }: Count) => `Follow the new default (${count})`,
+      text: 'These had the old default.',
+      mine: 'Keep the old value:',
+      next: 'Follow the new default:',
+    },
+    added: {
+      title: ({ count }: Count) => `New (${count})`,
+      text: 'The new version has these besides.',
+      mine: 'Leave it out',
+      next: 'Take the default:',
+    },
+    kept: {
+      title: ({ count }: Count) => `You set, kept (${count})`,
+      text: 'The new version leaves these as they are.',
+      mine: 'Keep yours:',
+      next: 'Take the default:',
+    },
+  },
+  oldDefault: 'Old default:',
+  absent: 'not set',
+  hidden: 'hidden',
+  hiddenChanged: 'hidden, changed',
+  changedBelow: 'Changed below',
+  answered: 'Answered below',
+  open: 'Open',
+  showAll: ({ count }: Count) => `Show all ${count}`,
+  formTitle: ({ version }: { version: string }) => `Parameters of ${version}`,
+  willBe: 'The whole configuration as it will be after the upgrade.',
+  outcome: {
+    title: 'Configuration before and after',
+    same: 'Only the version changes; your configuration stays as it is.',
+    changed: 'The version and this configuration are written together.',
+    follows: ({ version }: { version: string }) =>
+      `Only the version changes. The installation goes on without a configuration of its own and follows the defaults of ${version}.`,
+    pinned:
+      'The version and this whole configuration are written together; from then on the installation does not follow the defaults any more.',
+    now: ({ version }: { version: string }) => `Now, ${version}`,
+    nowDefaults: ({ version }: { version: string }) => `Now, defaults of ${version}`,
+    after: ({ version }: { version: string }) => `After, ${version}`,
+    afterDefaults: ({ version }: { version: string }) => `After, defaults of ${version}`,
+  },
 } satisfies MessageTree

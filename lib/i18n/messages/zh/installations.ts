@@ -45,15 +45,6 @@ export const installations: typeof english = {
   blocked: ({ version }) => `现在无法升级到 ${version}`,
   blockedShort: '受阻',
   risk: '插件关于此次升级的说明',
-  keptTitle: '保留您的参数',
-  keptText: '升级只更改版本，以下配置保持不变。',
-  keptLabel: '保留的配置',
-  defaultsTitle: '没有自己的参数',
-  defaultsText: '此安装使用默认值；升级后使用新版本的默认值。',
-  newParameters: '此版本新增',
-  newParametersText:
-    '新版本为这些参数提供默认值。您的配置未提及它们，也不会被更改；如有需要，请用“更新”添加。',
-  newParametersLabel: '您的配置中没有的新版本默认值',
   uninstallText: ({ plugin, cluster }) =>
     `将从 ${cluster} 移除 ${plugin} 及其运行的内容。一旦开始便无法撤销。`,
   uninstallRisk: '插件关于卸载的说明',

@@ -1,0 +1,67 @@
+'use client'
+import { useMemo } from 'react'
+import type { ReactNode } from 'react'
+import { hasForm } from '#lib/domain/form/form-model.ts'
+import type { FormObject } from '#lib/domain/form/form-model.ts'
+import { getAt } from '#lib/domain/form/form-path.ts'
+import { secretPaths } from '#lib/domain/hide-secrets.ts'
+import type { MergeChoices } from '#lib/domain/merge-config.ts'
+import { FINDING_KINDS } from '#lib/domain/merge-finding.ts'
+import type { UpgradePlan } from '#lib/domain/plan-upgrade.ts'
+import { isSameJson } from '#lib/domain/same-json.ts'
+import { useI18n } from '#lib/i18n/i18n-context.tsx'
+import { UpgradeFinding } from './upgrade-finding.tsx'
+import { UpgradeNeeds } from './upgrade-needs.tsx'
+import { UpgradeSection } from './upgrade-section.tsx'
+import { pathLabels } from './upgrade-words.ts'
+
+interface UpgradeChangesProps {
+  plan: UpgradePlan
+  choices: MergeChoices
+  onChoices: (choices: MergeChoices) => void
+  /** The configuration as the choices have it. */
+  base: FormObject
+  /** And as the form below has it. */
+  config: FormObject
+}
+
+const OPEN_UP_TO = { conflict: 30, removed: 10, follows: 10, added: 10, kept: 5 }
+
+/** Key by key, what an upgrade does to the parameters, each with its choice. */
+export function UpgradeChanges({ plan, choices, onChoices, base, config }: UpgradeChangesProps): ReactNode {
+  const { language, messages } = useI18n()
+  const { upgrade: texts } = messages
+  const { merge, form, fromForm } = plan
+  const labelOf = useMemo(() => pathLabels([form, fromForm], language), [form, fromForm, language])
+  const secrets = useMemo(() => secretPaths(form, fromForm), [form, fromForm])
+  return (
+    <div className="grid grid-cols-1 gap-1">
+      {hasForm(form) && <UpgradeNeeds form={form} base={base} config={config} labelOf={labelOf} />}
+      {FINDING_KINDS.map((kind) => (
+        <UpgradeSection
+          key={kind}
+          title={texts.sections[kind].title({
+            count: merge.findings.filter((one) => one.kind === kind).length,
+          })}
+          text={texts.sections[kind].text}
+          items={merge.findings.filter((one) => one.kind === kind)}
+          openUpTo={OPEN_UP_TO[kind]}
+        >
+          {(finding) => (
+            <UpgradeFinding
+              key={finding.id}
+              finding={finding}
+              label={labelOf(finding.path)}
+              choice={choices.get(finding.id) ?? finding.choice}
+              onChoice={(choice) => {
+                onChoices(new Map(choices).set(finding.id, choice))
+              }}
+              isChanged={!isSameJson(getAt(base, finding.path), getAt(config, finding.path))}
+              secrets={secrets}
+            />
+          )}
+        </UpgradeSection>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,94 @@
+'use client'
+import { useDeferredValue } from 'react'
+import type { ReactNode, Ref } from 'react'
+import type { FormHandle } from '#components/form/dynamic-form.tsx'
+import type { RefusedValue } from '#components/form/use-form-faults.ts'
+import { ProblemNotice } from '#components/shell/problem-notice.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { hasForm } from '#lib/domain/form/form-model.ts'
+import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import type { JsonObject } from '#lib/kinds/object.ts'
+import { FormPane } from './form-pane.tsx'
+import { UpgradeChanges } from './upgrade-changes.tsx'
+import { UpgradeOutcome } from './upgrade-outcome.tsx'
+import type { UpgradeDraft } from './use-upgrade-draft.ts'
+
+interface UpgradeParametersProps {
+  draft: UpgradeDraft
+  form: Ref<FormHandle>
+  /** The installation's own configuration, if it has one. */
+  own: JsonObject | undefined
+  /** Where it runs. */
+  cluster: string
+  version: string
+  refused: readonly RefusedValue[]
+}
+
+/** What an upgrade does to the parameters, the new version's form, and what comes out. */
+export function UpgradeParameters({
+  draft,
+  form,
+  own,
+  cluster,
+  version,
+  refused,
+}: UpgradeParametersProps): ReactNode {
+  const { upgrade: texts } = useMessages()
+  const { plan, base, from } = draft
+  // Typing comes first; the lists and the comparison follow.
+  const config = useDeferredValue(draft.config ?? base)
+  if (draft.error !== null) return <ProblemNotice error={draft.error} onRetry={draft.retry} />
+  if (plan === null)
+    return (
+      <output aria-label={texts.reading}>
+        <Skeleton className="h-24 w-full" />
+      </output>
+    )
+  const { findings, unusable } = plan.merge
+  const isAsked = hasForm(plan.form)
+  if (!isAsked && findings.length === 0 && unusable.length === 0)
+    return <p className="text-sm text-muted">{texts.nothing}</p>
+  return (
+    <>
+      <section aria-label={texts.title} className="grid grid-cols-1 gap-2">
+        {own === undefined && <p className="text-sm text-muted">{texts.follows}</p>}
+        {draft.isOldUnknown && (
+          <Notice tone="warn">
+            {own === undefined
+              ? texts.unknownOldFollows({ version: from })
+              : texts.unknownOld({ version: from })}
+          </Notice>
+        )}
+        {unusable.length > 0 && <Notice tone="warn">{texts.unusable({ keys: unusable.join(', ') })}</Notice>}
+        <UpgradeChanges
+          key={version}
+          plan={plan}
+          choices={draft.choices}
+          onChoices={draft.setChoices}
+          base={base}
+          config={config}
+        />
+      </section>
+      {isAsked && (
+        <section aria-label={texts.formTitle({ version })}>
+          <FormPane
+            key={version}
+            ref={form}
+            cluster={cluster}
+            source={plan.source}
+            base={base}
+            edits={draft.edits}
+            onEdits={draft.setEdits}
+            report={draft.report}
+            onReport={draft.setReport}
+            refused={refused}
+            yaml={draft.config ?? base}
+            yamlText={texts.willBe}
+          />
+        </section>
+      )}
+      <UpgradeOutcome plan={plan} own={own} config={config} from={from} version={version} />
+    </>
+  )
+}
