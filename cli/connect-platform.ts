@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
-import { createKubeClient } from '#lib/kube/http-kube-client.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
-import { loadKubeconfig, parseKubeconfig, publicAddress, type KubeConfig } from '#lib/kube/load-config.ts'
+import type { KubeConfig } from '#lib/kube/load-config.ts'
 import type { Call } from './command.ts'
 import type { PLATFORM_OPTIONS } from './platform-options.ts'
 import { UsageError } from './usage-error.ts'
@@ -21,7 +20,10 @@ export async function withPlatform<R>(
   const address = options['platform-address']
   if (address !== undefined && options.kubeconfig !== undefined)
     throw new UsageError('--platform-address and --kubeconfig exclude each other.')
-  const config = address === undefined ? loadKubeconfig(options.kubeconfig) : configOf(address, options)
+  // Loaded here: commands that need no platform start twice as fast.
+  const { loadKubeconfig } = await import('#lib/kube/load-config.ts')
+  const { createKubeClient } = await import('#lib/kube/http-kube-client.ts')
+  const config = address === undefined ? loadKubeconfig(options.kubeconfig) : await configOf(address, options)
   if (options['insecure-skip-tls-verify'] && address !== undefined)
     terminal.warn("the platform's certificate is not checked")
   const client = createKubeClient(config, { cluster: GLOBAL_CLUSTER })
@@ -33,7 +35,10 @@ export async function withPlatform<R>(
   }
 }
 
-function configOf(address: string, options: Call<typeof PLATFORM_OPTIONS>['options']): KubeConfig {
+async function configOf(
+  address: string,
+  options: Call<typeof PLATFORM_OPTIONS>['options'],
+): Promise<KubeConfig> {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol))
     throw new UsageError('--platform-address is not an http(s) address, such as https://platform.example.')
@@ -41,6 +46,7 @@ function configOf(address: string, options: Call<typeof PLATFORM_OPTIONS>['optio
     throw new UsageError('--platform-address must not hold a name or password: they have flags of their own.')
   if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
     throw new UsageError('Credentials are sent over https only: --platform-address begins with http.')
+  const { parseKubeconfig, publicAddress } = await import('#lib/kube/load-config.ts')
   const base = publicAddress(address).replace(new RegExp(`/kubernetes/${GLOBAL_CLUSTER}$`), '')
   const ca = options['platform-ca']
   const kubeconfig = {

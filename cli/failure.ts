@@ -5,7 +5,6 @@ import {
   UnauthorizedError,
   UnavailableError,
 } from '#lib/kube/kube-error.ts'
-import { KubeconfigError } from '#lib/kube/load-config.ts'
 import { PackageError } from '#lib/packages/package-error.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
@@ -29,7 +28,9 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) return failure(EXIT.usage, 'usage')
   if (error instanceof PackageError)
     return failure(error.code === 'version-conflict' ? EXIT.conflict : EXIT.package, error.code)
-  if (error instanceof KubeconfigError) return failure(EXIT.unreachable, 'kubeconfig')
+  // By its name: its module brings a library along that most commands don't need.
+  if (error instanceof Error && error.name === 'KubeconfigError')
+    return failure(EXIT.unreachable, 'kubeconfig')
   if (error instanceof UnauthorizedError || error instanceof ForbiddenError)
     return failure(EXIT.refused, error.reason)
   if (error instanceof ConflictError) return failure(EXIT.conflict, error.reason)

@@ -30,7 +30,7 @@ test('JSON keeps it, but not as it would act', () => {
   terminal.result(value, 'nobody sees this')
   const json = out()
   expect(JSON.parse(json)).toEqual(value)
-  expect(json).not.toMatch(/[\u001b\u009b\u202e]/)
+  for (const active of ['\u001b', '\u009b', '\u202e']) expect(json).not.toContain(active)
   expect(json).toContain('中文')
 })
 
@@ -47,7 +47,9 @@ test('a bar is drawn on a terminal and taken away before anything is said', () =
   const progress = startProgress(terminal, 'Reading x')
   progress.update(512, 1024)
   terminal.say('done')
-  expect(err()).toMatch(/^Reading x\r\u001b\[KReading x {2}\[#{12}\.{12}\].*\r\u001b\[Kdone\n$/)
+  const [label, bar, rest] = err().split('\r\u001b[K')
+  expect([label, rest]).toEqual(['Reading x', 'done\n'])
+  expect(bar).toMatch(/^Reading x {2}\[#{12}\.{12}\]/)
 })
 
 test('elsewhere there is one plain line', () => {
