@@ -45,9 +45,9 @@ export function FormSection({ title, description = '', ids, open, children }: Fo
         </span>
       </summary>
       {wasOpen && (
-        <div role="group" aria-label={title} className={`${FIELD_GRID} px-3 pt-1 pb-3`}>
+        <fieldset aria-label={title} className={`${FIELD_GRID} min-w-0 px-3 pt-1 pb-3`}>
           {children()}
-        </div>
+        </fieldset>
       )}
     </details>
   )

@@ -10,7 +10,14 @@ export const CHOICE_ROWS: readonly GalleryRow[] = [
     title: 'ui:select:<value>',
     shows: ['com.tectonic.ui:select'],
     descriptors: [
-      descriptor('level', 'Log level', 'ui:select:debug', 'ui:select:info', 'ui:select:warn', 'ui:select:error'),
+      descriptor(
+        'level',
+        'Log level',
+        'ui:select:debug',
+        'ui:select:info',
+        'ui:select:warn',
+        'ui:select:error',
+      ),
     ],
     config: { level: 'info' },
   },
@@ -55,7 +62,16 @@ export const CHOICE_ROWS: readonly GalleryRow[] = [
     id: 'multiple',
     title: 'ui:multiple',
     shows: ['com.tectonic.ui:multiple'],
-    descriptors: [descriptor('sources', 'Sources', 'ui:select:audit', 'ui:select:event', 'ui:select:workload', 'ui:multiple')],
+    descriptors: [
+      descriptor(
+        'sources',
+        'Sources',
+        'ui:select:audit',
+        'ui:select:event',
+        'ui:select:workload',
+        'ui:multiple',
+      ),
+    ],
     config: { sources: ['audit'] },
   },
   {
@@ -69,7 +85,9 @@ export const CHOICE_ROWS: readonly GalleryRow[] = [
     id: 'allow-create',
     title: 'ui:allowCreate',
     shows: ['com.tectonic.ui:allowCreate'],
-    descriptors: [descriptor('registry', 'Registry', 'ui:select:docker.io', 'ui:select:quay.io', 'ui:allowCreate')],
+    descriptors: [
+      descriptor('registry', 'Registry', 'ui:select:docker.io', 'ui:select:quay.io', 'ui:allowCreate'),
+    ],
     config: { registry: 'registry.example.com' },
   },
   {
@@ -77,7 +95,15 @@ export const CHOICE_ROWS: readonly GalleryRow[] = [
     title: 'props:select:allowCreate, several',
     shows: ['props:select:allowCreate'],
     descriptors: [
-      descriptor('verbs', 'Verbs', 'ui:select:get', 'ui:select:list', 'ui:select:watch', 'ui:multiple', 'props:select:allowCreate'),
+      descriptor(
+        'verbs',
+        'Verbs',
+        'ui:select:get',
+        'ui:select:list',
+        'ui:select:watch',
+        'ui:multiple',
+        'props:select:allowCreate',
+      ),
     ],
     config: { verbs: ['get', 'approve'] },
   },
@@ -86,7 +112,14 @@ export const CHOICE_ROWS: readonly GalleryRow[] = [
     title: 'ui:clearable',
     shows: ['com.tectonic.ui:clearable'],
     descriptors: [
-      descriptor('tier', 'Tier', 'ui:select:gold', 'ui:select:silver', 'ui:clearable', 'ui:validation:required'),
+      descriptor(
+        'tier',
+        'Tier',
+        'ui:select:gold',
+        'ui:select:silver',
+        'ui:clearable',
+        'ui:validation:required',
+      ),
     ],
     config: { tier: 'gold' },
   },
@@ -110,13 +143,21 @@ export const CHOICE_ROWS: readonly GalleryRow[] = [
           size: 'Small',
           name: { en: 'Small', zh: '小规模' },
           description: { en: 'up to 20 nodes', zh: '20 个节点以内' },
-          components: { server: { resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' } } } },
+          components: {
+            server: {
+              resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' } },
+            },
+          },
         },
         {
           size: 'Large',
           name: { en: 'Large', zh: '大规模' },
           description: { en: 'up to 200 nodes', zh: '200 个节点以内' },
-          components: { server: { resources: { requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '8', memory: '16Gi' } } } },
+          components: {
+            server: {
+              resources: { requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '8', memory: '16Gi' } },
+            },
+          },
         },
       ],
     },

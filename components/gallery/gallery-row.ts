@@ -12,6 +12,8 @@ export interface GalleryRow {
   shows: readonly CapabilityName[]
   descriptors: readonly Descriptor[]
   config: FormObject
+  /** Of an installation: shown, and can't change any more. */
+  fixedDescriptors?: readonly Descriptor[]
   sizeSettings?: SizeSettings
 }
 

@@ -10,7 +10,11 @@ export const KUBERNETES_ROWS: readonly GalleryRow[] = [
     descriptors: [
       descriptor('class', 'StorageClass', 'io.kubernetes:StorageClass'),
       descriptor('nodes', 'Nodes', 'io.kubernetes:Node?=isGlobal=true', 'ui:multiple'),
-      descriptor('credentials', 'Credentials', 'io.kubernetes:Secret?=labelSelector=cpaas.io%2Fcredentials%3DS3'),
+      descriptor(
+        'credentials',
+        'Credentials',
+        'io.kubernetes:Secret?=labelSelector=cpaas.io%2Fcredentials%3DS3',
+      ),
     ],
     config: { class: '', nodes: [], credentials: '' },
   },
@@ -23,7 +27,9 @@ export const KUBERNETES_ROWS: readonly GalleryRow[] = [
       descriptor('agent.resources', 'Agent’s CPU', 'ui:resourceRequirements:requests:cpu'),
     ],
     config: {
-      server: { resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { cpu: '2', memory: '4Gi' } } },
+      server: {
+        resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { cpu: '2', memory: '4Gi' } },
+      },
       agent: { resources: null },
     },
   },

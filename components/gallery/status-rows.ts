@@ -48,7 +48,10 @@ export const STATUS_ROWS: readonly GalleryRow[] = [
       properties: {
         name: { type: 'string', title: 'Name', minLength: 2 },
         level: { type: 'string', enum: ['debug', 'info'], default: 'info' },
-        limits: { type: 'object', properties: { connections: { type: 'integer', minimum: 1, default: 100 } } },
+        limits: {
+          type: 'object',
+          properties: { connections: { type: 'integer', minimum: 1, default: 100 } },
+        },
       },
     },
   },

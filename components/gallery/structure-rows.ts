@@ -20,28 +20,64 @@ export const STRUCTURE_ROWS: readonly GalleryRow[] = [
     shows: ['com.tectonic.ui:arrayFieldGroup'],
     descriptors: [
       descriptor('ports[].name', 'Name', 'ui:text', 'ui:arrayFieldGroup:ports', 'ui:validation:required'),
-      descriptor('ports[].port', 'Port', 'ui:number', 'ui:arrayFieldGroup:ports', 'ui:validation:maximum:65535'),
+      descriptor(
+        'ports[].port',
+        'Port',
+        'ui:number',
+        'ui:arrayFieldGroup:ports',
+        'ui:validation:maximum:65535',
+      ),
     ],
-    config: { ports: [{ name: 'http', port: 80 }, { name: 'https', port: 443 }] },
+    config: {
+      ports: [
+        { name: 'http', port: 80 },
+        { name: 'https', port: 443 },
+      ],
+    },
   },
   {
     id: 'array-field-group-cards',
     title: 'ui:arrayFieldGroup:<path>, with conditions and rows within rows',
     shows: [],
     descriptors: [
-      descriptor('receivers[].type', 'Type', 'ui:select:mail', 'ui:select:webhook', 'ui:arrayFieldGroup:receivers', 'com.tectonic.default:mail'),
-      descriptor('receivers[].to', 'Addresses', 'ui:tagsInput', 'ui:arrayFieldGroup:receivers', 'ui:fieldDependency:.type:mail'),
-      descriptor('receivers[].url', 'URL', 'ui:text', 'ui:arrayFieldGroup:receivers', 'ui:fieldDependency:.type:webhook', 'ui:validation:required'),
+      descriptor(
+        'receivers[].type',
+        'Type',
+        'ui:select:mail',
+        'ui:select:webhook',
+        'ui:arrayFieldGroup:receivers',
+        'com.tectonic.default:mail',
+      ),
+      descriptor(
+        'receivers[].to',
+        'Addresses',
+        'ui:tagsInput',
+        'ui:arrayFieldGroup:receivers',
+        'ui:fieldDependency:.type:mail',
+      ),
+      descriptor(
+        'receivers[].url',
+        'URL',
+        'ui:text',
+        'ui:arrayFieldGroup:receivers',
+        'ui:fieldDependency:.type:webhook',
+        'ui:validation:required',
+      ),
       descriptor('receivers[].headers[].name', 'Header', 'ui:text', 'ui:arrayFieldGroup:receivers[].headers'),
       descriptor('receivers[].headers[].value', 'Value', 'ui:text', 'ui:arrayFieldGroup:receivers[].headers'),
     ],
-    config: { receivers: [{ type: 'webhook', url: 'https://example.com', headers: [{ name: 'X-Team', value: 'a' }] }] },
+    config: {
+      receivers: [{ type: 'webhook', url: 'https://example.com', headers: [{ name: 'X-Team', value: 'a' }] }],
+    },
   },
   {
     id: 'advanced',
     title: 'ui:advanced',
     shows: ['com.tectonic.ui:advanced'],
-    descriptors: [descriptor('name', 'Name', 'ui:text'), descriptor('threads', 'Threads', 'ui:number', 'ui:advanced')],
+    descriptors: [
+      descriptor('name', 'Name', 'ui:text'),
+      descriptor('threads', 'Threads', 'ui:number', 'ui:advanced'),
+    ],
     config: { name: 'main', threads: 4 },
   },
   {
@@ -50,7 +86,13 @@ export const STRUCTURE_ROWS: readonly GalleryRow[] = [
     shows: ['com.tectonic.ui:fieldDependency'],
     descriptors: [
       descriptor('tls.enabled', 'TLS', 'ui:booleanSwitch'),
-      descriptor('tls.secret', 'Secret', 'ui:text', 'ui:fieldDependency:.enabled:true', 'ui:validation:required'),
+      descriptor(
+        'tls.secret',
+        'Secret',
+        'ui:text',
+        'ui:fieldDependency:.enabled:true',
+        'ui:validation:required',
+      ),
     ],
     config: { tls: { enabled: false, secret: '' } },
   },
@@ -77,7 +119,10 @@ export const STRUCTURE_ROWS: readonly GalleryRow[] = [
     id: 'hidden',
     title: 'ui:hidden',
     shows: ['com.tectonic.ui:hidden'],
-    descriptors: [descriptor('name', 'Name', 'ui:text'), descriptor('token', 'Token', 'ui:text', 'ui:hidden')],
+    descriptors: [
+      descriptor('name', 'Name', 'ui:text'),
+      descriptor('token', 'Token', 'ui:text', 'ui:hidden'),
+    ],
     config: { name: 'main', token: 'stays as it is' },
   },
   {
@@ -90,6 +135,17 @@ export const STRUCTURE_ROWS: readonly GalleryRow[] = [
       descriptor('fixed', 'Hosts', 'ui:tagsInput', 'ui:disabled'),
     ],
     config: { edition: 'enterprise', mode: 'a', fixed: ['one', 'two'] },
+  },
+  {
+    id: 'fixed',
+    title: 'deployDescriptors that editDescriptors leave out',
+    shows: [],
+    descriptors: [descriptor('replicas', 'Replicas', 'ui:number')],
+    fixedDescriptors: [
+      descriptor('storage.type', 'Storage type', 'ui:radio:LocalVolume', 'ui:radio:StorageClass'),
+      descriptor('storage.path', 'Path', 'ui:text'),
+    ],
+    config: { replicas: 1, storage: { type: 'LocalVolume', path: '/data' } },
   },
   {
     id: 'default',
@@ -106,7 +162,14 @@ export const STRUCTURE_ROWS: readonly GalleryRow[] = [
     title: 'ui:validation:<kind>:<arg>',
     shows: ['com.tectonic.ui:validation'],
     descriptors: [
-      descriptor('name', 'Name', 'ui:text', 'ui:validation:required', 'ui:validation:pattern:^[a-z]+$', 'ui:validation:maxLength:8'),
+      descriptor(
+        'name',
+        'Name',
+        'ui:text',
+        'ui:validation:required',
+        'ui:validation:pattern:^[a-z]+$',
+        'ui:validation:maxLength:8',
+      ),
       descriptor('port', 'Port', 'ui:number', 'ui:validation:minimum:1024', 'ui:validation:maximum:65535'),
       descriptor('hosts', 'Hosts', 'ui:tagsInput', 'ui:validation:minLength:2'),
     ],
@@ -124,7 +187,13 @@ export const STRUCTURE_ROWS: readonly GalleryRow[] = [
     title: 'description:en|zh:<text>',
     shows: ['description'],
     descriptors: [
-      descriptor('nodes', 'Nodes', 'ui:number', 'description:en:An odd number keeps a majority.', 'description:zh:奇数可保持多数。'),
+      descriptor(
+        'nodes',
+        'Nodes',
+        'ui:number',
+        'description:en:An odd number keeps a majority.',
+        'description:zh:奇数可保持多数。',
+      ),
     ],
     config: { nodes: 3 },
   },
@@ -140,7 +209,13 @@ export const STRUCTURE_ROWS: readonly GalleryRow[] = [
     title: 'tooltip:<text>',
     shows: ['tooltip'],
     descriptors: [
-      descriptor('nodes', 'Nodes', 'ui:number', 'tooltip:en:Counted once a day.', 'tooltip:zh:每天统计一次。'),
+      descriptor(
+        'nodes',
+        'Nodes',
+        'ui:number',
+        'tooltip:en:Counted once a day.',
+        'tooltip:zh:每天统计一次。',
+      ),
     ],
     config: { nodes: 3 },
   },

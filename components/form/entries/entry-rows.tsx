@@ -48,25 +48,24 @@ export function EntryRows<T>(props: EntryRowsProps<T>): ReactNode {
   const { entries, onEntries, create, disabled, canMove = false, children } = props
   const { form } = useMessages()
   const box = useRef<HTMLFieldSetElement>(null)
-  const target = useRef<FocusTarget | null>(null)
+  const [target, setTarget] = useState<FocusTarget | null>(null)
   const [said, setSaid] = useState('')
   useLayoutEffect(() => {
-    if (target.current === null) return
-    const { index, selector } = target.current
-    target.current = null
+    if (target === null) return
+    const { index, selector } = target
     const rows = box.current?.querySelectorAll<HTMLElement>(':scope > [data-entries] > [data-entry]') ?? []
     const row = rows[Math.min(index, rows.length - 1)]
     const wanted = row?.querySelector<HTMLElement>(selector) ?? row?.querySelector<HTMLElement>(FIELDS)
     const button = box.current?.querySelector<HTMLElement>(':scope > div > [data-add]')
     ;(wanted ?? button)?.focus()
-  })
+  }, [target])
   const add = () => {
-    target.current = { index: entries.length, selector: FIELDS }
+    setTarget({ index: entries.length, selector: FIELDS })
     setSaid(form.entryAdded({ position: String(entries.length + 1) }))
     onEntries([...entries, { key: keyAfter(entries), item: create() }])
   }
   const remove = (index: number) => {
-    target.current = { index, selector: FIELDS }
+    setTarget({ index, selector: FIELDS })
     setSaid(form.entryRemoved({ position: String(index + 1), count: String(entries.length - 1) }))
     onEntries(entries.filter((_, at) => at !== index))
   }
@@ -75,7 +74,7 @@ export function EntryRows<T>(props: EntryRowsProps<T>): ReactNode {
     const [moved] = next.splice(index, 1)
     if (moved === undefined) return
     next.splice(index + by, 0, moved)
-    target.current = { index: index + by, selector: `[data-move='${by}']:not(:disabled)` }
+    setTarget({ index: index + by, selector: `[data-move='${by}']:not(:disabled)` })
     setSaid(form.entryMoved({ from: String(index + 1), to: String(index + by + 1) }))
     onEntries(next)
   }

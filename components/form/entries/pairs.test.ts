@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FormValue } from '#lib/domain/form/form-model.ts'
 import { LIST_FORMAT, MAP_FORMAT, NEW_PAIR } from './pairs.ts'

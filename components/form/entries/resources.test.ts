@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FormObject, FormValue } from '#lib/domain/form/form-model.ts'
 import { NEW_RESOURCE, readResources, resourceFaults, withAmount, writeResources } from './resources.ts'

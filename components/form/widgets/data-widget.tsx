@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { TextArea } from '#components/ui/text-area.tsx'
+import { LazyYamlEditor } from '#components/ui/code-editor/lazy-yaml-editor.tsx'
 import { isSame } from '#lib/domain/form/typed-value.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { useBroken } from '../use-broken.ts'
@@ -10,8 +10,8 @@ import type { WidgetProps } from './widget-props.ts'
 
 /** Any JSON value, written as YAML. What can't be read is told and not taken. */
 export function DataWidget(props: WidgetProps): ReactNode {
-  const { id, value, onChange, onBroken, disabled, invalid, labelledBy, describedBy, placeholder } = props
-  const { form } = useMessages()
+  const { id, value, onChange, onBroken, disabled, invalid, labelledBy, describedBy } = props
+  const { form, yamlEditor } = useMessages()
   const [text, setText] = useState(() => writeYaml(value))
   const [known, setKnown] = useState(value)
   const [fault, setFault] = useState<string | null>(null)
@@ -23,20 +23,16 @@ export function DataWidget(props: WidgetProps): ReactNode {
   }
   useBroken(onBroken, fault === null ? null : form.errors.syntax({ message: fault }))
   return (
-    <TextArea
+    <LazyYamlEditor
       id={id}
-      mono
-      rows={Math.min(12, Math.max(3, text.split('\n').length))}
       value={text}
-      placeholder={placeholder === '' ? form.yamlHint : placeholder}
+      labelledBy={labelledBy}
+      describedBy={describedBy}
       readOnly={disabled}
       invalid={invalid}
-      spellCheck={false}
-      autoComplete="off"
-      aria-labelledby={labelledBy}
-      aria-describedby={describedBy}
-      onChange={(event) => {
-        const next = event.target.value
+      texts={yamlEditor.editor}
+      size="sm"
+      onChange={(next) => {
         setText(next)
         const read = readYaml(next)
         setFault('message' in read ? read.message : null)

@@ -15,7 +15,7 @@ import { OwnerContext } from '../owner-context.ts'
 import type { InnerError } from './widget-props.ts'
 
 /** Writes one value of a row; `control` is the row's own, with its concrete path. */
-export type EditRowField = (control: FormControl, value: FormValue | undefined) => void
+export type EditRowField = (rowKey: number, control: FormControl, value: FormValue | undefined) => void
 
 interface RowFieldProps {
   control: FormControl
@@ -23,19 +23,20 @@ interface RowFieldProps {
   value: FormValue | undefined
   initial: FormValue | undefined
   faults: readonly InnerError[]
+  rowKey: number
   edit: EditRowField
   isCompact: boolean
 }
 
-function RowField({ edit, ...props }: RowFieldProps): ReactNode {
+function RowField({ edit, rowKey, ...props }: RowFieldProps): ReactNode {
   const { control, initial } = props
   const onChange = useCallback(
     (value: FormValue | undefined) => {
       // Emptied, it is again what stood for "nothing" before.
       const nothing = isEmpty(initial) ? initial : undefined
-      edit(control, isEmpty(value) ? nothing : value)
+      edit(rowKey, control, isEmpty(value) ? nothing : value)
     },
-    [control, edit, initial],
+    [control, edit, initial, rowKey],
   )
   return <ControlBox {...props} onChange={onChange} />
 }
@@ -48,12 +49,14 @@ interface RowViewProps {
   id: string
   /** At the row or below it. */
   faults: readonly InnerError[]
+  rowKey: number
   edit: EditRowField
   isCompact: boolean
 }
 
 /** The fields of one row, as its layout has them. */
-export function RowView({ row, state, item, id, faults, edit, isCompact }: RowViewProps): ReactNode {
+export function RowView(props: RowViewProps): ReactNode {
+  const { row, state, item, id, faults, rowKey, edit, isCompact } = props
   const { language } = useI18n()
   const owner = use(OwnerContext)
   const [initial] = useState(item)
@@ -71,6 +74,7 @@ export function RowView({ row, state, item, id, faults, edit, isCompact }: RowVi
         value={getAt(item, inside)}
         initial={getAt(initial, inside)}
         faults={errorsIn(faults, control.path)}
+        rowKey={rowKey}
         edit={edit}
         isCompact={isCompact}
       />

@@ -1,6 +1,6 @@
 'use client'
 import { clsx } from 'clsx'
-import { useLayoutEffect, useMemo, useRef } from 'react'
+import { useCallback, useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import type { FormValue, RowForm } from '#lib/domain/form/form-model.ts'
 import { isAtOrBelow } from '#lib/domain/form/form-path.ts'
@@ -54,7 +54,7 @@ export function RowsWidget(props: WidgetProps): ReactNode {
   const states = rowStates(control, config, control.path)
   const row = control.row ?? NO_ROW
   const isLine = isTable(row)
-  const latest = useRef<(key: number, ...edit: Parameters<EditRowField>) => void>(() => {})
+  const latest = useRef<EditRowField>(() => {})
   useLayoutEffect(() => {
     latest.current = (key, field, next) => {
       const index = entries.findIndex((entry) => entry.key === key)
@@ -63,14 +63,8 @@ export function RowsWidget(props: WidgetProps): ReactNode {
       if (Array.isArray(list)) setEntries(entries.map((entry, at) => ({ ...entry, item: list[at] ?? null })))
     }
   })
-  // A function for each row that stays the same, so that a letter in one row draws that one alone.
-  const edits = useMemo(() => {
-    const known = new Map<number, EditRowField>()
-    return (key: number): EditRowField => {
-      const edit = known.get(key) ?? ((...parameters) => latest.current(key, ...parameters))
-      known.set(key, edit)
-      return edit
-    }
+  const edit = useCallback<EditRowField>((...parameters) => {
+    latest.current(...parameters)
   }, [])
   return (
     <EntryRows
@@ -97,16 +91,13 @@ export function RowsWidget(props: WidgetProps): ReactNode {
             item={item}
             id={`${id}-${key}`}
             faults={faults}
-            edit={edits(key)}
+            rowKey={key}
+            edit={edit}
             isCompact={isLine}
           />
         )
         return (
-          <div
-            role="group"
-            aria-label={name}
-            className={clsx('min-w-0 rounded-md border', isLine ? 'p-2' : 'p-3')}
-          >
+          <fieldset aria-label={name} className={clsx('min-w-0 rounded-md border', isLine ? 'p-2' : 'p-3')}>
             {isLine ? (
               <div className="flex flex-wrap items-end justify-end gap-x-1 gap-y-1 sm:flex-nowrap">
                 <div
@@ -129,7 +120,7 @@ export function RowsWidget(props: WidgetProps): ReactNode {
               </>
             )}
             <EntryErrors id={`${id}-${key}-error`} lines={loose.map(({ text }) => text)} />
-          </div>
+          </fieldset>
         )
       }}
     </EntryRows>

@@ -59,7 +59,6 @@ export const form = {
   advanced: 'Advanced configuration',
   immutable: 'Can’t be changed after installing.',
   disabled: 'Set by the plugin, can’t be changed.',
-  yamlHint: 'YAML',
   loading: 'Loading the form…',
   wrongCount: ({ count }: { count: string }) =>
     count === '1' ? 'One value needs attention.' : `${count} values need attention.`,

@@ -55,7 +55,6 @@ export const form: Messages['form'] = {
   advanced: '高级配置',
   immutable: '安装后不可更改。',
   disabled: '由插件设定，不可更改。',
-  yamlHint: 'YAML 格式',
   loading: '正在加载表单…',
   wrongCount: ({ count }) => `有 ${count} 个值需要修改。`,
   elsewhere: '服务器拒绝了此表单未显示的值：',
