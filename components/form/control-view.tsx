@@ -92,7 +92,7 @@ export const ControlView = memo(function ControlView(props: ControlViewProps): R
         }
         beside={
           <>
-            {isFixed && <Lock aria-hidden className="size-3.5 shrink-0 text-muted" />}
+            {isFixed && <Lock aria-hidden className="ml-1 size-3.5 shrink-0 text-muted" />}
             {about !== '' && (
               <button
                 type="button"

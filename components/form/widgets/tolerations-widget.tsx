@@ -89,7 +89,10 @@ export function TolerationsWidget(props: WidgetProps): ReactNode {
                 {isExists ? <span className="hidden sm:block" /> : <TextField {...text('value')} mono />}
                 <Select {...choice('effect', TOLERATION_EFFECTS)} />
                 {isTimed && (
-                  <TextField {...text('tolerationSeconds')} inputMode="numeric" className="sm:col-start-4" />
+                  <label className="flex items-center gap-2 text-xs text-muted sm:col-start-4">
+                    <span className="shrink-0">{form.toleration.tolerationSeconds}</span>
+                    <TextField {...text('tolerationSeconds')} placeholder="" inputMode="numeric" />
+                  </label>
                 )}
               </div>
               {actions}
