@@ -1,18 +1,18 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { useImperativeHandle, useRef } from 'react'
 import type { ReactNode, Ref } from 'react'
-import type { FormHandle, FormReport } from '#components/form/dynamic-form.tsx'
-import type { RefusedValue } from '#components/form/form-faults.ts'
-import { Notice } from '#components/ui/notice.tsx'
+import type { FormHandle } from '#components/form/dynamic-form.tsx'
+import type { RefusedValue } from '#components/form/use-form-faults.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
-import type { FormSource } from '#lib/domain/form/compile-form.ts'
-import type { FormEdits } from '#lib/domain/form/config-of.ts'
-import type { FormNote, FormObject } from '#lib/domain/form/form-model.ts'
+import type { FormObject } from '#lib/domain/form/form-model.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
-import { LazyYamlView } from './lazy-yaml-view.tsx'
+import { FormNotes } from './form-notes.tsx'
+import { LazyYamlPane } from './lazy-yaml-pane.tsx'
 import { LiveResourcesProvider } from './live-resources-provider.tsx'
+import type { ConfigDraft } from './use-config-draft.ts'
+import type { YamlPaneHandle } from './yaml-pane.tsx'
 
 function FormSkeleton(): ReactNode {
   const { form } = useMessages()
@@ -33,54 +33,39 @@ const DynamicForm = dynamic(
   { ssr: false, loading: FormSkeleton },
 )
 
-function Notes({ notes }: { notes: readonly FormNote[] }): ReactNode {
-  const { form } = useMessages()
-  if (notes.length === 0) return null
-  const lines = [...new Set(notes.map((note) => form.notes[note.code]({ path: note.path, text: note.text })))]
-  return (
-    <Notice title={form.notes.title}>
-      <ul className="list-disc pl-4 text-muted">
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </Notice>
-  )
-}
-
 interface FormPaneProps {
+  draft: ConfigDraft
   /** Where the plugin goes: its objects are what the form picks from. Empty while none is chosen. */
   cluster: string
-  source: FormSource
-  base: FormObject
-  edits: FormEdits
-  onEdits: (edits: FormEdits) => void
-  report: FormReport | null
-  onReport: (report: FormReport) => void
+  /** What is installed, when that is changed. */
+  current?: FormObject
   refused: readonly RefusedValue[]
-  /** What will be sent, for the YAML view. */
-  yaml: unknown
-  /** What the YAML view shows. */
-  yamlText: ReactNode
+  /** What stands above the YAML. */
+  about: ReactNode
+  /** The whole object that a configuration makes, to be looked at below the YAML. */
+  objectOf?: (config: FormObject) => unknown
   ref?: Ref<FormHandle>
 }
 
-/** The form and, beside it, the YAML of what will be sent. What was typed survives the switch. */
+/** A configuration as a form and, beside it, as YAML; either may be edited, and each shows what the other did. */
 export function FormPane(props: FormPaneProps): ReactNode {
-  const { cluster, source, base, edits, onEdits, report, onReport, refused, yaml, yamlText, ref } = props
-  const { installations } = useMessages()
-  const [tab, setTab] = useState<'form' | 'yaml'>('form')
-  const [seen, setSeen] = useState(refused)
-  // The server refused values: they are marked in the form.
-  if (seen !== refused) {
-    setSeen(refused)
-    if (refused.length > 0) setTab('form')
+  const { draft, cluster, current, refused, about, objectOf, ref } = props
+  const { installations, form: formTexts } = useMessages()
+  const form = useRef<FormHandle>(null)
+  const yaml = useRef<YamlPaneHandle>(null)
+  const { side, source, base, edits, report } = draft
+  useImperativeHandle(ref, () => ({
+    check: () => (side === 'yaml' ? yaml.current?.check() : form.current?.check()) ?? false,
+  }))
+  const turnTo = (next: 'form' | 'yaml') => {
+    if (next === 'yaml') draft.openYaml()
+    else if (!draft.closeYaml()) yaml.current?.check()
   }
   return (
     <Tabs
       label={installations.tabs}
-      value={tab}
-      onChange={setTab}
+      value={side}
+      onChange={turnTo}
       keepMounted
       tabs={[
         {
@@ -89,12 +74,12 @@ export function FormPane(props: FormPaneProps): ReactNode {
           panel: (
             <LiveResourcesProvider cluster={cluster}>
               <DynamicForm
-                ref={ref}
+                ref={form}
                 source={source}
                 base={base}
                 edits={edits}
-                onEdits={onEdits}
-                onReport={onReport}
+                onEdits={draft.onEdits}
+                onReport={draft.onReport}
                 refused={refused}
               />
             </LiveResourcesProvider>
@@ -105,9 +90,19 @@ export function FormPane(props: FormPaneProps): ReactNode {
           label: installations.yamlTab,
           panel: (
             <div className="grid grid-cols-1 gap-3">
-              <div className="text-sm text-muted">{yamlText}</div>
-              {tab === 'yaml' && <LazyYamlView value={yaml} label={installations.yamlLabel} />}
-              <Notes notes={report?.form.notes ?? []} />
+              <div className="text-sm text-muted">{about}</div>
+              {side === 'yaml' && report === null && <output>{formTexts.loading}</output>}
+              {side === 'yaml' && report !== null && (
+                <LazyYamlPane
+                  ref={yaml}
+                  draft={draft}
+                  form={report.form}
+                  current={current}
+                  refused={refused}
+                  objectOf={objectOf}
+                />
+              )}
+              <FormNotes notes={report?.form.notes ?? []} />
             </div>
           ),
         },

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { FormHandle, FormReport } from '#components/form/dynamic-form.tsx'
+import type { FormHandle } from '#components/form/dynamic-form.tsx'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -14,12 +14,12 @@ import { clustersQuery } from '#lib/browser/queries/clusters.ts'
 import { pluginQuery, versionFormQuery } from '#lib/browser/queries/plugins.ts'
 import type { InstallRequest } from '#lib/contract/requests.ts'
 import { effectiveConfig } from '#lib/domain/effective-config.ts'
-import { NO_EDITS } from '#lib/domain/form/config-of.ts'
 import { formSourceOf } from '#lib/domain/form/form-purpose.ts'
 import { pick } from '#lib/domain/local-text.ts'
 import { buildModuleInfo } from '#lib/domain/module-info-object.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { reasonText } from '#lib/i18n/reason-text.ts'
+import type { JsonObject } from '#lib/kinds/object.ts'
 import { ActionDialog } from './action-dialog.tsx'
 import { announce } from './announce.ts'
 import type { DialogProps } from './dialog-props.ts'
@@ -31,7 +31,10 @@ import { ReasonList } from './reason-list.tsx'
 import { refusedValues } from './refused-values.ts'
 import { SubmissionError } from './submission-error.tsx'
 import { TargetFields } from './target-fields.tsx'
+import { useConfigDraft } from './use-config-draft.ts'
 import { useSubmission } from './use-submission.ts'
+import { useValuesOverride } from './use-values-override.ts'
+import { ValuesField } from './values-field.tsx'
 
 /** Installs a plugin: where, which version, with which parameters. */
 export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
@@ -41,8 +44,6 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
   const detail = useQuery(pluginQuery(plugin))
   const clusters = useQuery(clustersQuery)
   const [picked, setPicked] = useState<{ cluster?: string; version?: string }>({})
-  const [edits, setEdits] = useState(NO_EDITS)
-  const [reported, setReported] = useState<FormReport | null>(null)
   const [reason, setReason] = useState('')
   const [isClusterAsked, setClusterAsked] = useState(false)
   const { isBusy, error, submit, clear } = useSubmission()
@@ -58,6 +59,8 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
     if (parts.data === undefined) return null
     return { source: formSourceOf('install', parts.data), base: effectiveConfig(parts.data.config, {}) }
   }, [parts.data])
+  const draft = useConfigDraft(form?.source ?? null, form?.base ?? null)
+  const override = useValuesOverride(undefined)
   const refused = useMemo(
     () => (error instanceof ProblemError ? refusedValues(error.problem).values : []),
     [error],
@@ -65,21 +68,23 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
 
   const name = detail.data ? pick(detail.data.displayName, language) : plugin
   const reasons = detail.data ? targetReasons(detail.data, view, cluster) : []
-  const report = hasForm ? reported : null
-  const request: InstallRequest = {
+  const config = hasForm ? draft?.config : undefined
+  const requestOf = (spoken: JsonObject | null | undefined): InstallRequest => ({
     cluster,
     plugin,
     version: version ?? '',
-    ...(hasForm && report !== null && { config: report.config }),
-  }
-  const yaml = buildModuleInfo(request)
+    ...(spoken !== undefined && spoken !== null && { config: spoken }),
+    ...(override.sent !== undefined && { valuesOverride: override.sent }),
+  })
   const refusal = !detail.data
     ? texts.loading
     : reasons.length > 0
       ? reasons.map((one) => reasonText(messages, one)).join('\n')
-      : hasForm && report === null
+      : hasForm && (draft === null || draft.report === null)
         ? texts.formLoading
-        : undefined
+        : override.isBroken
+          ? messages.yamlEditor.values.broken
+          : undefined
 
   const install = () => {
     if (cluster === '') {
@@ -87,7 +92,7 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
       return
     }
     if (hasForm && handle.current?.check() !== true) return
-    const body = { ...request, ...(reason !== '' && { reason }) }
+    const body = { ...requestOf(config), ...(reason !== '' && { reason }) }
     submit(
       () => apiSend('POST', API.installations, body),
       () => {
@@ -98,7 +103,6 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
   }
   const pickTarget = (next: { cluster?: string; version?: string }) => {
     clear()
-    if (next.version !== undefined && next.version !== version) setReported(null)
     setPicked({ ...picked, ...next })
   }
   const created = (
@@ -148,7 +152,7 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
             {() => (
               <div className="grid grid-cols-1 gap-2 text-sm text-muted">
                 {created}
-                <LazyYamlView value={yaml} label={texts.yamlLabel} />
+                <LazyYamlView value={buildModuleInfo(requestOf(undefined))} label={texts.yamlLabel} />
               </div>
             )}
           </Disclosure>
@@ -157,22 +161,18 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
       {hasForm && parts.error !== null && (
         <ProblemNotice error={parts.error} onRetry={() => void parts.refetch()} />
       )}
-      {hasForm && form !== null && (
+      {hasForm && draft !== null && (
         <FormPane
           key={version}
           ref={handle}
+          draft={draft}
           cluster={cluster}
-          source={form.source}
-          base={form.base}
-          edits={edits}
-          onEdits={setEdits}
-          report={report}
-          onReport={setReported}
           refused={refused}
-          yaml={yaml}
-          yamlText={created}
+          about={messages.yamlEditor.pane.about}
+          objectOf={(spoken) => buildModuleInfo(requestOf(spoken))}
         />
       )}
+      {view !== undefined && <ValuesField draft={override} />}
       {detail.data && <ReasonField value={reason} onChange={setReason} />}
     </ActionDialog>
   )

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { FormHandle, FormReport } from '#components/form/dynamic-form.tsx'
+import type { FormHandle } from '#components/form/dynamic-form.tsx'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { apiSend } from '#lib/browser/api.ts'
@@ -11,9 +11,7 @@ import { ProblemError } from '#lib/browser/problem-error.ts'
 import { versionFormQuery } from '#lib/browser/queries/plugins.ts'
 import type { ChangeRequest } from '#lib/contract/requests.ts'
 import { effectiveConfig } from '#lib/domain/effective-config.ts'
-import { NO_EDITS } from '#lib/domain/form/config-of.ts'
 import { formSourceOf } from '#lib/domain/form/form-purpose.ts'
-import { isSame } from '#lib/domain/form/typed-value.ts'
 import { pick } from '#lib/domain/local-text.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { reasonText } from '#lib/i18n/reason-text.ts'
@@ -27,8 +25,11 @@ import { ReasonField } from './reason-field.tsx'
 import { ReasonList } from './reason-list.tsx'
 import { refusedValues } from './refused-values.ts'
 import { SubmissionError } from './submission-error.tsx'
+import { useConfigDraft } from './use-config-draft.ts'
 import { useInstallation } from './use-installation.ts'
 import { useSubmission } from './use-submission.ts'
+import { useValuesOverride } from './use-values-override.ts'
+import { ValuesField } from './values-field.tsx'
 
 /** Changes an installation's parameters; the version stays. */
 export function UpdateDialog({ address, onClose }: DialogProps): ReactNode {
@@ -39,8 +40,6 @@ export function UpdateDialog({ address, onClose }: DialogProps): ReactNode {
   const { detail, shown } = state
   const version = shown?.targetVersion ?? ''
   const parts = useQuery({ ...versionFormQuery(plugin, version), enabled: version !== '' })
-  const [edits, setEdits] = useState(NO_EDITS)
-  const [report, setReport] = useState<FormReport | null>(null)
   const [reason, setReason] = useState('')
   const { isBusy, error, submit, clear } = useSubmission()
   const handle = useRef<FormHandle>(null)
@@ -50,6 +49,8 @@ export function UpdateDialog({ address, onClose }: DialogProps): ReactNode {
     const base = effectiveConfig(parts.data.config, own === undefined ? {} : { config: own })
     return { source: formSourceOf('update', parts.data, base), base }
   }, [parts.data, own])
+  const draft = useConfigDraft(form?.source ?? null, form?.base ?? null)
+  const override = useValuesOverride(shown?.valuesOverride)
   const refused = useMemo(
     () => (error instanceof ProblemError ? refusedValues(error.problem).values : []),
     [error],
@@ -58,22 +59,26 @@ export function UpdateDialog({ address, onClose }: DialogProps): ReactNode {
   const name = detail ? pick(detail.displayName, language) : plugin
   const action = shown?.actions.update
   const reasons = action?.allowed === false ? action.reasons : []
-  const isUnchanged = report === null || form === null || isSame(report.config, form.base)
   const refusal =
     reasons.length > 0
       ? reasons.map((one) => reasonText(messages, one)).join('\n')
-      : report === null
+      : draft === null || draft.report === null
         ? texts.formLoading
         : state.hasChanged
           ? texts.hasChanged
-          : isUnchanged && report.wrong === 0
-            ? texts.nothingChanged
-            : undefined
+          : override.isBroken
+            ? messages.yamlEditor.values.broken
+            : draft.isUnchanged &&
+                override.sent === undefined &&
+                (draft.side === 'yaml' || draft.report.wrong === 0)
+              ? texts.nothingChanged
+              : undefined
 
   const update = () => {
-    if (report === null || handle.current?.check() !== true) return
+    if (handle.current?.check() !== true || draft === null || draft.config === null) return
     const body: ChangeRequest = {
-      config: report.config,
+      ...(!draft.isUnchanged && { config: draft.config }),
+      ...(override.sent !== undefined && { valuesOverride: override.sent }),
       resourceVersion: state.resourceVersion,
       ...(reason !== '' && { reason }),
     }
@@ -114,22 +119,18 @@ export function UpdateDialog({ address, onClose }: DialogProps): ReactNode {
         </Notice>
       )}
       {parts.error !== null && <ProblemNotice error={parts.error} onRetry={() => void parts.refetch()} />}
-      {form !== null && shown !== undefined && (
+      {form !== null && draft !== null && shown !== undefined && (
         <>
           <FormPane
             key={version}
             ref={handle}
+            draft={draft}
             cluster={cluster}
-            source={form.source}
-            base={form.base}
-            edits={edits}
-            onEdits={setEdits}
-            report={report}
-            onReport={setReport}
+            current={form.base}
             refused={refused}
-            yaml={report?.config ?? form.base}
-            yamlText={texts.willBeConfigured}
+            about={messages.yamlEditor.pane.about}
           />
+          <ValuesField draft={override} />
           <ReasonField value={reason} onChange={setReason} />
         </>
       )}

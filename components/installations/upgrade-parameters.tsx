@@ -2,7 +2,7 @@
 import { useDeferredValue } from 'react'
 import type { ReactNode, Ref } from 'react'
 import type { FormHandle } from '#components/form/dynamic-form.tsx'
-import type { RefusedValue } from '#components/form/form-faults.ts'
+import type { RefusedValue } from '#components/form/use-form-faults.ts'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -70,21 +70,15 @@ export function UpgradeParameters({
           config={config}
         />
       </section>
-      {isAsked && (
+      {draft.made !== null && (
         <section aria-label={texts.formTitle({ version })}>
           <FormPane
             key={version}
             ref={form}
+            draft={draft.made}
             cluster={cluster}
-            source={plan.source}
-            base={base}
-            edits={draft.edits}
-            onEdits={draft.setEdits}
-            report={draft.report}
-            onReport={draft.setReport}
             refused={refused}
-            yaml={draft.config ?? base}
-            yamlText={texts.willBe}
+            about={texts.willBe}
           />
         </section>
       )}

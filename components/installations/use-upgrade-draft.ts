@@ -1,15 +1,14 @@
 'use client'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { RefObject } from 'react'
-import type { FormHandle, FormReport } from '#components/form/dynamic-form.tsx'
-import { NO_EDITS } from '#lib/domain/form/config-of.ts'
-import type { FormEdits } from '#lib/domain/form/config-of.ts'
+import type { FormHandle } from '#components/form/dynamic-form.tsx'
 import { hasForm } from '#lib/domain/form/form-model.ts'
 import { NO_CHOICES, applyChoices } from '#lib/domain/merge-config.ts'
 import type { MergeChoices } from '#lib/domain/merge-config.ts'
 import { configToSend } from '#lib/domain/plan-upgrade.ts'
-import type { UpgradePlan } from '#lib/domain/plan-upgrade.ts'
 import type { JsonObject } from '#lib/kinds/object.ts'
+import { useConfigDraft } from './use-config-draft.ts'
+import type { ConfigDraft } from './use-config-draft.ts'
 import type { InstallationState } from './use-installation.ts'
 import { useUpgradePlan } from './use-upgrade-plan.ts'
 import type { UpgradePlanState } from './use-upgrade-plan.ts'
@@ -19,10 +18,8 @@ export interface UpgradeDraft extends UpgradePlanState {
   setChoices: (choices: MergeChoices) => void
   /** The merged configuration as the choices have it; the form's edits come on top and win. */
   base: JsonObject
-  edits: FormEdits
-  setEdits: (edits: FormEdits) => void
-  report: FormReport | null
-  setReport: (report: FormReport) => void
+  /** The new version's form, where it has one; null while it is being read, too. */
+  made: ConfigDraft | null
   /** What it has all come to; null while that is not known. */
   config: JsonObject | null
   /** What to send besides the version; undefined when the version says it all. */
@@ -42,19 +39,10 @@ export function useUpgradeDraft(
   const planState = useUpgradePlan(state, version)
   const { plan } = planState
   const [choices, setChoices] = useState(NO_CHOICES)
-  const [edits, setEdits] = useState(NO_EDITS)
-  const [told, setTold] = useState<{ plan: UpgradePlan | null; report: FormReport } | null>(null)
   const base = useMemo(() => (plan === null ? NOTHING : applyChoices(plan.merge, choices)), [plan, choices])
-  const setReport = useCallback(
-    (report: FormReport) => {
-      setTold({ plan, report })
-    },
-    [plan],
-  )
-  // What a form of another version said is of no use.
-  const report = told !== null && told.plan === plan ? told.report : null
   const isAsked = plan !== null && hasForm(plan.form)
-  const config = plan === null ? null : isAsked ? (report?.config ?? null) : base
+  const made = useConfigDraft(isAsked ? plan.source : null, isAsked ? base : null)
+  const config = plan === null ? null : isAsked ? (made?.config ?? null) : base
   const own = state.shown?.config
   const sent = useMemo(
     () => (plan === null || config === null ? undefined : configToSend(plan, own, config)),
@@ -65,10 +53,7 @@ export function useUpgradeDraft(
     choices,
     setChoices,
     base,
-    edits,
-    setEdits,
-    report,
-    setReport,
+    made,
     config,
     sent,
     check: () => plan !== null && (!isAsked || form.current?.check() === true),

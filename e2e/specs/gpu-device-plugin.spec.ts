@@ -18,8 +18,9 @@ test('gpu-device-plugin: two of three switches on business, then one off again',
   await expect(dialog.getByRole('switch', { name: /mps/i })).not.toBeChecked()
 
   await dialog.getByRole('tab', { name: 'YAML' }).click()
+  await expect(dialog.getByRole('textbox', { name: /spec\.config/ })).toContainText('pgpu_enable: true')
+  await dialog.getByText('What will be created').click()
   await expect(dialog.getByText('generateName: business-gpu-device-plugin-')).toBeVisible()
-  await expect(dialog.getByText('pgpu_enable: true')).toBeVisible()
   await dialog.getByRole('button', { name: 'Install', exact: true }).click()
   await expect(dialog).toBeHidden()
   await expect(row).toContainText('Running')

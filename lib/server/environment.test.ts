@@ -12,7 +12,6 @@ test('an empty environment has a meaning', () => {
     maxPackageBytes: 2 * 1024 ** 3,
     defaultKubeconfig: join(homedir(), '.kube', 'config'),
     inCluster: false,
-    gallery: false,
   })
 })
 
@@ -35,7 +34,6 @@ test('every variable counts', () => {
     maxPackageBytes: 1000,
     defaultKubeconfig: '/a:/b',
     inCluster: false,
-    gallery: false,
   })
 })
 

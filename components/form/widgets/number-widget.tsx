@@ -18,7 +18,7 @@ export function NumberWidget(props: WidgetProps): ReactNode {
       step={integer === true ? 1 : 'any'}
       min={minimum}
       max={maximum}
-      readOnly={disabled}
+      disabled={disabled}
       invalid={invalid}
       aria-describedby={describedBy}
       {...(placeholder !== '' && { placeholder })}

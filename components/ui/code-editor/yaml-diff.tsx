@@ -12,6 +12,8 @@ export interface YamlDiffProps {
   /** What the two are, such as "now" and "after". */
   originalLabel: string
   modifiedLabel: string
+  /** Its name for screen readers. */
+  label?: string
   texts: DiffTexts
 }
 
@@ -34,7 +36,7 @@ function onWidth(told: () => void): () => void {
  * Load it through LazyYamlDiff.
  */
 export function YamlDiff(props: YamlDiffProps): ReactNode {
-  const { original, modified, originalLabel, modifiedLabel, texts } = props
+  const { original, modified, originalLabel, modifiedLabel, label, texts } = props
   const box = useRef<HTMLDivElement>(null)
   const wide = useSyncExternalStore(onWidth, isWide)
   const found = useMemo(() => differences(original, modified), [original, modified])
@@ -47,7 +49,7 @@ export function YamlDiff(props: YamlDiffProps): ReactNode {
   }, [original, modified, originalLabel, modifiedLabel, phrases, wide, isSame])
   if (isSame) return <p className="text-sm text-muted">{texts.same}</p>
   return (
-    <div className="min-w-0 overflow-hidden rounded-md border">
+    <section aria-label={label} className="min-w-0 overflow-hidden rounded-md border">
       <DifferenceList found={found} texts={texts} />
       <div aria-hidden className="flex border-b bg-sunken text-xs font-medium text-muted">
         {wide && <span className="min-w-0 flex-1 truncate border-r px-3 py-1">{originalLabel}</span>}
@@ -56,6 +58,6 @@ export function YamlDiff(props: YamlDiffProps): ReactNode {
         </span>
       </div>
       <div ref={box} className="max-h-[min(30rem,60vh)] overflow-y-auto" />
-    </div>
+    </section>
   )
 }

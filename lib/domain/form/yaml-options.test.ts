@@ -17,6 +17,9 @@ const form = compileForm({
       'x-descriptors': [`${UI}:number`, 'urn:alm:descriptor:description:en:In Gi'],
     },
     { path: 'enabled', 'x-descriptors': [`${UI}:booleanSwitch`] },
+    { path: 'zones', 'x-descriptors': [`${UI}:select:a`, `${UI}:select:b`, `${UI}:multiple`] },
+    { path: 'pod.tolerations', 'x-descriptors': [`${UI}:tolerations`] },
+    { path: 'pod.resources', 'x-descriptors': [`${UI}:resourceRequirements`] },
     { path: 'nodes', 'x-descriptors': [`${UI}:tagsInput`] },
     {
       path: 'secret',
@@ -34,7 +37,14 @@ function at(text: string): string[] {
 }
 
 test('keys that are not there yet, with what must follow them', () => {
-  expect(at('|')).toEqual(['"storage:\\n  "', '"enabled: "', '"nodes:\\n  - "', '"secret: "'])
+  expect(at('|')).toEqual([
+    '"storage:\\n  "',
+    '"enabled: "',
+    '"zones:\\n  - "',
+    '"pod:\\n  "',
+    '"nodes:\\n  - "',
+    '"secret: "',
+  ])
   expect(at('enabled: true\nstorage:\n  type: LocalVolume\n  |')).toEqual(['"capacity: "', '"other:\\n    "'])
   expect(at('storage:\n    other:\n        |')).toEqual(['"x: "'])
 })
@@ -44,6 +54,18 @@ test('values: choices, switches, what the plugin starts with; never a password',
   expect(at('enabled: t|')).toEqual(['"true"', '"false"'])
   expect(at('storage:\n  capacity: |')).toEqual(['"40"'])
   expect(at('secret: |')).toEqual([])
+})
+
+test('entries of lists, and what kinds with a shape of their own hold', () => {
+  expect(at('zones:\n  - |')).toEqual(['"a"', '"b"'])
+  expect(at('zones: |')).toEqual([])
+  expect(at('pod:\n  tolerations:\n    - effect: |')).toEqual([
+    '"NoSchedule"',
+    '"PreferNoSchedule"',
+    '"NoExecute"',
+  ])
+  expect(at('pod:\n  tolerations:\n    - key: x\n      op|')).toContain('"operator: "')
+  expect(at('pod:\n  resources:\n    limits:\n      cpu: 1\n      |')).toContain('"memory: "')
 })
 
 test('with the words that the form has', () => {

@@ -1,6 +1,8 @@
 import { stringify } from 'yaml'
+import { configSchema } from './config-schema.ts'
+import type { ConfigNode } from './config-schema.ts'
 import type { FormControl, FormModel, FormText, FormValue } from './form-model.ts'
-import { getAt, isObject } from './form-path.ts'
+import { getAt } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
 import { yamlCursor } from './yaml-cursor.ts'
 import type { YamlCursor } from './yaml-cursor.ts'
@@ -27,126 +29,68 @@ export interface YamlOptions {
 const MOST = 200
 const NO_WORDS: FormText = {}
 
-const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
-const OPERATORS = ['Equal', 'Exists']
-
-/** What the values of composite controls consist of; `null` stands for an entry, an array for scalars. */
-const PARTS: Partial<Record<FormControl['kind'], [FormPath, readonly string[]][]>> = {
-  resources: (['requests', 'limits'] as const).flatMap((part): [FormPath, string[]][] => [
-    [[part, 'cpu'], []],
-    [[part, 'memory'], []],
-  ]),
-  tolerations: [
-    [[null, 'key'], []],
-    [[null, 'operator'], OPERATORS],
-    [[null, 'value'], []],
-    [[null, 'effect'], EFFECTS],
-  ],
-  nodeSelector: [
-    [[null, 'key'], []],
-    [[null, 'value'], []],
-  ],
+function nodeAt(root: ConfigNode, path: FormPath): ConfigNode | undefined {
+  let node: ConfigNode | undefined = root
+  for (const step of path) node = typeof step === 'string' ? node?.children?.get(step) : node?.items
+  return node
 }
 
-/** A place that the form knows. */
-interface Place {
-  path: FormPath
-  control: FormControl | undefined
-  values: readonly FormValue[]
-}
-
-function placesOf(controls: readonly FormControl[], into: Place[] = []): Place[] {
-  for (const control of controls) {
-    if (control.hidden) continue
-    const { path, kind, options } = control
-    const values =
-      kind === 'switch' && control.valueType !== 'string' ? [true, false] : options.map((one) => one.value)
-    const isList = kind === 'list' || kind === 'choices' || (kind === 'picker' && control.multiple)
-    into.push({ path, control, values: isList ? [] : values })
-    if (isList) into.push({ path: [...path, null], control, values })
-    for (const [part, choices] of PARTS[kind] ?? [])
-      into.push({ path: [...path, ...part], control: undefined, values: choices })
-    if (control.row !== undefined) placesOf(control.row.controls, into)
-  }
-  return into
-}
-
-function isBelow(path: FormPath, above: FormPath): boolean {
+function isList({ items, control }: ConfigNode, start: FormValue | undefined): boolean {
   return (
-    path.length > above.length &&
-    above.every((step, index) => step === path[index] || (step === null && typeof path[index] === 'number'))
+    items !== undefined || control?.kind === 'list' || control?.kind === 'choices' || Array.isArray(start)
   )
 }
 
-function scalarText(value: FormValue): string {
-  return stringify(value, { lineWidth: 0 }).trimEnd()
-}
-
-function keyOption(
-  name: string,
-  place: Place | undefined,
-  next: 'value' | 'map' | 'list',
-  indent: number,
-): YamlOption {
-  const text = stringify({ [name]: 0 }, { lineWidth: 0 }).replace(/: 0\n$/, '')
+/** What follows the colon of a new key. */
+function follows(node: ConfigNode, start: FormValue | undefined, indent: number): string {
   const inside = `\n${' '.repeat(indent + 2)}`
-  return {
-    kind: 'key',
-    text,
-    insert: `${text}:${next === 'value' ? ' ' : next === 'map' ? inside : `${inside}- `}`,
-    label: place?.control?.label ?? NO_WORDS,
-    description: place?.control?.description ?? NO_WORDS,
-    isDefault: false,
-  }
+  if (node.children !== undefined) return inside
+  return isList(node, start) ? `${inside}- ` : ' '
 }
 
-function keyOptions(form: FormModel, places: readonly Place[], cursor: YamlCursor): YamlOption[] {
-  const { path, present, indent } = cursor
-  const names = new Map<string, { place?: Place; next: 'value' | 'map' | 'list' }>()
-  for (const place of places) {
-    if (!isBelow(place.path, path)) continue
-    const name = place.path[path.length]
-    if (typeof name !== 'string' || present.has(name)) continue
-    const known = names.get(name)
-    const below = place.path[path.length + 1]
-    const next = below === undefined ? 'value' : below === null || typeof below === 'number' ? 'list' : 'map'
-    if (known === undefined) names.set(name, next === 'value' ? { place, next } : { next })
-    else if (known.next === 'value') known.next = next
+function keyOptions(form: FormModel, node: ConfigNode | undefined, cursor: YamlCursor): YamlOption[] {
+  const options: YamlOption[] = []
+  for (const [name, child] of node?.children ?? []) {
+    if (cursor.present.has(name) || child.control?.hidden === true) continue
+    const text = stringify({ [name]: 0 }, { lineWidth: 0 }).replace(/: 0\n$/, '')
+    const start = getAt(form.defaults, [...cursor.path, name])
+    options.push({
+      kind: 'key',
+      text,
+      insert: `${text}:${follows(child, start, cursor.indent)}`,
+      label: child.control?.label ?? NO_WORDS,
+      description: child.control?.description ?? NO_WORDS,
+      isDefault: false,
+    })
   }
-  const defaults = getAt(form.defaults, path)
-  if (isObject(defaults))
-    for (const [name, value] of Object.entries(defaults))
-      if (!present.has(name) && !names.has(name))
-        names.set(name, { next: isObject(value) ? 'map' : Array.isArray(value) ? 'list' : 'value' })
-  return [...names].map(([name, { place, next }]) => keyOption(name, place, next, indent))
+  return options
 }
 
-function valueOptions(form: FormModel, places: readonly Place[], path: FormPath): YamlOption[] {
+/** The values that a control offers, for itself or for each of its entries. */
+function offered(control: FormControl | undefined): readonly FormValue[] {
+  if (control?.kind === 'switch' && control.valueType !== 'string') return [true, false]
+  return control?.options.map(({ value }) => value) ?? []
+}
+
+function valueOptions(
+  form: FormModel,
+  path: FormPath,
+  node: ConfigNode | undefined,
+  control: FormControl | undefined,
+): YamlOption[] {
   const found = new Map<string, YamlOption>()
-  const add = (
-    value: FormValue | undefined,
-    isDefault: boolean,
-    label = NO_WORDS,
-    description = NO_WORDS,
-  ) => {
+  const start = getAt(form.defaults, path) ?? control?.fallback
+  const add = (value: FormValue | undefined) => {
     if (value === undefined || (typeof value === 'object' && value !== null)) return
-    const text = scalarText(value)
+    const text = stringify(value, { lineWidth: 0 }).trimEnd()
     if (text.includes('\n') || found.has(text)) return
-    found.set(text, { kind: 'value', text, insert: text, label, description, isDefault })
+    const option = control?.options.find((one) => one.value === value)
+    const label = option?.label ?? NO_WORDS
+    const description = option?.description ?? NO_WORDS
+    found.set(text, { kind: 'value', text, insert: text, label, description, isDefault: value === start })
   }
-  const isPassword = (control: FormControl | undefined) => control?.kind === 'password'
-  const here = places.filter(
-    (place) => place.path.length === path.length && isBelow([...place.path, ''], path),
-  )
-  for (const { control, values } of here) {
-    const start = getAt(form.defaults, path) ?? control?.fallback
-    for (const value of values) {
-      const option = control?.options.find((one) => one.value === value)
-      add(value, value === start, option?.label, option?.description)
-    }
-    if (!isPassword(control)) add(start, true)
-  }
-  if (here.length === 0) add(getAt(form.defaults, path), true)
+  for (const value of [...offered(control), ...(node?.values ?? [])]) add(value)
+  if (control?.kind !== 'password') add(start)
   return [...found.values()]
 }
 
@@ -157,10 +101,18 @@ function valueOptions(form: FormModel, places: readonly Place[], path: FormPath)
 export function yamlOptions(form: FormModel, text: string, offset: number): YamlOptions | null {
   const cursor = yamlCursor(text, offset)
   if (cursor === null) return null
-  const places = placesOf(form.controls)
+  const root = configSchema(form)
+  const node = nodeAt(root, cursor.path)
+  const holder = cursor.at === 'item' ? nodeAt(root, cursor.path.slice(0, -1)) : undefined
+  const isOfHolder = holder !== undefined && isList(holder, undefined)
   const options = [
-    ...(cursor.at === 'key' ? [] : valueOptions(form, places, cursor.path)),
-    ...(cursor.at === 'value' ? [] : keyOptions(form, places, cursor)),
+    ...(cursor.at === 'key'
+      ? []
+      : valueOptions(form, cursor.path, node, isOfHolder ? holder.control : node?.control)),
+    ...(cursor.at === 'value' ? [] : keyOptions(form, node, cursor)),
   ]
-  return options.length === 0 ? null : { from: cursor.from, options: options.slice(0, MOST) }
+  // A list begins on the next line.
+  if (options.length === 0 || (cursor.at === 'value' && node !== undefined && isList(node, undefined)))
+    return null
+  return { from: cursor.from, options: options.slice(0, MOST) }
 }

@@ -1,6 +1,7 @@
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Document, ErrorCode, Node, Pair, ParsedNode, Scalar, YAMLMap } from 'yaml'
-import type { FormValue } from './form-model.ts'
+import type { FormObject, FormValue } from './form-model.ts'
+import { isObject } from './form-path.ts'
 
 /** Characters of a text that is read at all. */
 export const MAX_YAML_LENGTH = 262_144
@@ -28,6 +29,8 @@ export const YAML_FAULT_CODES = [
   'notJson',
   /** A whole number that would silently become another one. */
   'bigNumber',
+  /** A list, text or number where a map is asked for. */
+  'notMap',
 ] as const
 
 export type YamlFaultCode = (typeof YAML_FAULT_CODES)[number]
@@ -133,24 +136,27 @@ class ValueReader {
   }
 }
 
+/** A fault with its line and column. */
+export function faultAt(
+  text: string,
+  code: YamlFaultCode,
+  from: number,
+  to: number,
+  params: YamlFault['params'] = {},
+): YamlFault {
+  const above = text.slice(0, from)
+  const line = above.split('\n').length
+  return { code, from, to: Math.max(from, to), line, column: from - above.lastIndexOf('\n'), params }
+}
+
 /**
  * Reads a person's YAML 1.2 (core schema: `yes` stays a text) as plain JSON, strictly: whatever JSON can't hold, or
  * would change without a word, is a fault that says where. Never throws; the work grows with the text's length.
  */
 export function readYaml(text: string): YamlReading {
-  const lines = new LineCounter()
   const faults: YamlFault[] = []
-  const add = (code: YamlFaultCode, [from, to]: readonly [number, number], params: YamlFault['params']) => {
-    const { line, col } = lines.linePos(Math.min(from, text.length))
-    faults.push({
-      code,
-      from,
-      to: Math.max(from, to),
-      line: Math.max(line, 1),
-      column: Math.max(col, 1),
-      params,
-    })
-  }
+  const add = (code: YamlFaultCode, [from, to]: readonly [number, number], params: YamlFault['params']) =>
+    faults.push(faultAt(text, code, Math.min(from, text.length), to, params))
   const reading = (): YamlReading | undefined => {
     if (text.length > MAX_YAML_LENGTH) {
       add('tooLong', [0, 0], { text: String(MAX_YAML_LENGTH) })
@@ -166,7 +172,6 @@ export function readYaml(text: string): YamlReading {
         keepSourceTokens: true,
         prettyErrors: false,
         logLevel: 'error',
-        lineCounter: lines,
       })
       for (const { code, pos, message } of document.errors.slice(0, MAX_FAULTS))
         add('syntax', pos, { reason: code, message: message.slice(0, 300) })
@@ -184,4 +189,18 @@ export function readYaml(text: string): YamlReading {
     }
   }
   return reading() ?? { faults: faults as [YamlFault, ...YamlFault[]] }
+}
+
+/** A text that must be a map, such as a configuration; one with nothing in it is an empty map. */
+export type YamlMapReading = (YamlText & { map: FormObject }) | { faults: [YamlFault, ...YamlFault[]] }
+
+/** Like `readYaml`; what is no map is a fault, too. */
+export function readYamlMap(text: string): YamlMapReading {
+  const reading = readYaml(text)
+  if ('faults' in reading) return reading
+  const { value } = reading
+  if (value === undefined) return { ...reading, map: {} }
+  if (isObject(value)) return { ...reading, map: value }
+  const [from = 0, to = 0] = reading.document.contents?.range ?? []
+  return { faults: [faultAt(text, 'notMap', from, to)] }
 }

@@ -1,0 +1,66 @@
+import { carryOver } from '#lib/domain/form/carry-over.ts'
+import { NO_EDITS } from '#lib/domain/form/config-of.ts'
+import type { FormEdits } from '#lib/domain/form/config-of.ts'
+import { stateFromConfig } from '#lib/domain/form/form-from-config.ts'
+import type { FormModel, FormObject } from '#lib/domain/form/form-model.ts'
+import { isSame } from '#lib/domain/form/typed-value.ts'
+import type { YamlMapReading } from '#lib/domain/form/yaml-reader.ts'
+
+/** A configuration in the making. On each side its own part counts: `base` with `edits`, or the YAML. */
+export interface DraftState {
+  side: 'form' | 'yaml'
+  /** What it began with: the defaults, what is installed, what an upgrade proposes. */
+  from: FormObject
+  /** What the edits apply to: `from`, or what was written on the YAML side. */
+  base: FormObject
+  edits: FormEdits
+  /** The YAML as the user left it; null before they wrote any. */
+  text: string | null
+  reading: YamlMapReading | null
+  /** What the YAML is to say, where `text` does not say it yet; null once the user goes on writing. */
+  asked: FormObject | null
+}
+
+export function newDraft(from: FormObject): DraftState {
+  return { side: 'form', from, base: from, edits: NO_EDITS, text: null, reading: null, asked: null }
+}
+
+/** What the YAML says; null where it can't be read, or was never opened. */
+export function yamlConfig({ asked, reading }: DraftState): FormObject | null {
+  if (asked !== null) return asked
+  return reading !== null && 'map' in reading ? reading.map : null
+}
+
+/** To the YAML side, which is to say what the form does. */
+export function openYaml(state: DraftState, config: FormObject): DraftState {
+  return { ...state, side: 'yaml', asked: config }
+}
+
+export function writeYamlText(state: DraftState, text: string, reading: YamlMapReading): DraftState {
+  return { ...state, text, reading, asked: null }
+}
+
+/**
+ * To the form, which is to show what the YAML says. Stays where it is while the YAML can't be read.
+ * @param config what the form holds; where the YAML says the same, the form's edits stay as they are
+ */
+export function closeYaml(state: DraftState, form: FormModel, config: FormObject): DraftState {
+  const written = yamlConfig(state)
+  if (written === null) return state
+  if (isSame(written, config)) return { ...state, side: 'form' }
+  return { ...state, side: 'form', ...stateFromConfig(form, written) }
+}
+
+/**
+ * On top of something else: another version's defaults, an installation that somebody changed. What the user changed
+ * stays and wins, the rest follows. YAML that can't be read has to be mended first.
+ */
+export function rebase(state: DraftState, from: FormObject): DraftState {
+  if (state.from === from) return state
+  const isYaml = state.side === 'yaml'
+  const written = yamlConfig(state)
+  if (isYaml && written === null) return state
+  const base = state.base === state.from ? from : carryOver(state.from, state.base, from)
+  const asked = isYaml && written !== null ? carryOver(state.from, written, from) : null
+  return { ...state, from, base, asked }
+}

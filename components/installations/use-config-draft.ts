@@ -1,0 +1,83 @@
+'use client'
+import { useCallback, useState } from 'react'
+import type { FormReport } from '#components/form/dynamic-form.tsx'
+import type { FormSource } from '#lib/domain/form/compile-form.ts'
+import type { FormEdits } from '#lib/domain/form/config-of.ts'
+import type { FormObject } from '#lib/domain/form/form-model.ts'
+import { isSame } from '#lib/domain/form/typed-value.ts'
+import type { YamlMapReading } from '#lib/domain/form/yaml-reader.ts'
+import { closeYaml, newDraft, openYaml, rebase, writeYamlText, yamlConfig } from './config-draft.ts'
+import type { DraftState } from './config-draft.ts'
+
+export interface ConfigDraft extends DraftState {
+  source: FormSource
+  /** What the form says about itself and its configuration; null while it is loading. */
+  report: FormReport | null
+  /** The whole configuration as it would be sent; null while there is none: the form loads, the YAML can't be read. */
+  config: FormObject | null
+  /** It is what it was at the beginning. */
+  isUnchanged: boolean
+  onEdits: (edits: FormEdits) => void
+  onReport: (report: FormReport) => void
+  onYaml: (text: string, reading: YamlMapReading) => void
+  openYaml: () => void
+  /** @returns whether the YAML could be read, so that the form shows it now */
+  closeYaml: () => boolean
+}
+
+/**
+ * The one place where a dialog keeps the configuration that its user makes, in a form and as YAML.
+ * @param source by identity, which form the reports are about; null while it is not known
+ * @param from what it begins with; another one later has the user's changes carried over to it
+ * @returns null while there is nothing to begin with
+ */
+export function useConfigDraft(source: FormSource | null, from: FormObject | null): ConfigDraft | null {
+  const [state, setState] = useState<DraftState | null>(null)
+  const [told, setTold] = useState<{ source: FormSource | null; report: FormReport } | null>(null)
+  const onReport = useCallback(
+    (report: FormReport) => {
+      setTold({ source, report })
+    },
+    [source],
+  )
+  const change = useCallback((next: (before: DraftState) => DraftState) => {
+    setState((before) => before && next(before))
+  }, [])
+  const onEdits = useCallback(
+    (edits: FormEdits) => {
+      change((before) => ({ ...before, edits }))
+    },
+    [change],
+  )
+  const onYaml = useCallback(
+    (text: string, reading: YamlMapReading) => {
+      change((before) => writeYamlText(before, text, reading))
+    },
+    [change],
+  )
+  if (source === null || from === null) return null
+  const now = state === null ? newDraft(from) : rebase(state, from)
+  if (now !== state) setState(now)
+  // What a form of another version said is of no use.
+  const report = told?.source === source ? told.report : null
+  const config = now.side === 'yaml' ? yamlConfig(now) : (report?.config ?? null)
+  return {
+    ...now,
+    source,
+    report,
+    config,
+    isUnchanged: config !== null && isSame(config, from),
+    onEdits,
+    onReport,
+    onYaml,
+    openYaml: () => {
+      if (report !== null) change((before) => openYaml(before, report.config))
+    },
+    closeYaml: () => {
+      if (report === null) return true
+      const next = closeYaml(now, report.form, report.config)
+      setState(next)
+      return next.side === 'form'
+    },
+  }
+}
