@@ -88,13 +88,11 @@ async function openUpgrade(page: Page, { plugin, cluster }: Install) {
 
 test('every key is told, choices and edits count, and exactly that is written', async ({
   page,
-  context,
   baseURL,
   console: { kubeconfig },
 }) => {
-  const url = baseURL ?? ''
   const what = { plugin: 'settings', cluster: 'business', config: MINE }
-  await install(page, url, what)
+  await install(page, baseURL ?? '', what)
   const { dialog, heading, choice, upgrade } = await openUpgrade(page, what)
   for (const name of [
     'Needed now (1)',
@@ -162,9 +160,13 @@ test('every key is told, choices and edits count, and exactly that is written', 
       },
     }),
   )
+})
 
-  const dark = { plugin: 'settings', cluster: 'global', config: MINE }
-  await install(page, url, dark)
+test('axe finds nothing in either theme and language', async ({ page, context, baseURL }) => {
+  const url = baseURL ?? ''
+  const what = { plugin: 'settings', cluster: 'global', config: MINE }
+  await install(page, url, what)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const [theme, language] of [
     ['dark', 'zh'],
     ['light', 'zh'],
@@ -174,13 +176,14 @@ test('every key is told, choices and edits count, and exactly that is written', 
       { name: 'theme', value: theme, url },
       { name: 'language', value: language, url },
     ])
-    const opened = await openUpgrade(page, dark)
+    const opened = await openUpgrade(page, what)
     await expect(opened.heading(language === 'zh' ? '冲突（1）' : 'Conflicts (1)')).toBeVisible()
     await expect(
       opened.dialog.getByRole('textbox', { name: language === 'zh' ? '路径' : 'Path', exact: true }),
     ).toBeVisible()
     await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
     await expectAccessible(page, `${theme}, ${language}`)
+    await page.setViewportSize({ width: 1280, height: 2400 })
   }
 })
 
@@ -224,4 +227,39 @@ test('what the user set is kept when the new version drops it, unless it is drop
     version: 'v2.0.0',
     config: { a: 2, b: 3 },
   })
+})
+
+test('of a version that is no longer published everything counts as set by the user', async ({
+  page,
+  baseURL,
+  kubectl,
+  console: { kubeconfig },
+}) => {
+  await publishVersion(kubeconfig, 'orphan', 'v1.0.0', { config: { a: 1, b: 2, c: 3 } })
+  const what = { plugin: 'orphan', cluster: 'business', config: { a: 1, b: 2, c: 9 } }
+  await install(page, baseURL ?? '', what)
+  await install(page, baseURL ?? '', { plugin: 'orphan', cluster: 'edge' })
+  await publishVersion(kubeconfig, 'orphan', 'v2.0.0', { config: { a: 1, b: 7, d: 4 } })
+  // The controller holds it while it is installed; who takes the finalizer away has his way.
+  await kubectl('delete', 'moduleconfig', 'orphan-v1.0.0', '--wait=false')
+  const free = JSON.stringify({ metadata: { finalizers: null } })
+  await kubectl('patch', 'moduleconfig', 'orphan-v1.0.0', '--type=merge', '-p', free)
+
+  const { heading, dialog, choice, upgrade } = await openUpgrade(page, what)
+  await expect(dialog).toContainText('v1.0.0 is no longer published')
+  await expect(heading('You set, kept (1)')).toBeVisible()
+  await expect(heading('No longer there (1)')).toBeVisible()
+  await expect(heading('New (1)')).toBeVisible()
+  await expect(choice('b', /Keep yours: 2/)).toBeChecked()
+  await expect(choice('c', /Keep: 9/)).toBeChecked()
+  await upgrade()
+  expect(await installedSpec(kubeconfig, 'orphan', 'business')).toEqual({
+    version: 'v2.0.0',
+    config: { a: 1, b: 2, c: 9, d: 4 },
+  })
+
+  const follows = await openUpgrade(page, { plugin: 'orphan', cluster: 'edge' })
+  await expect(follows.dialog).toContainText('This installation takes those of the new version')
+  await follows.upgrade()
+  expect(await installedSpec(kubeconfig, 'orphan', 'edge')).toEqual({ version: 'v2.0.0' })
 })

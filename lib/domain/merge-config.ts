@@ -55,11 +55,13 @@ function isTree({ old, mine, next }: MergeSides, depth: number): boolean {
   return mine === undefined && old === undefined && hasKeys(next)
 }
 
-function keysOf({ mine, next }: MergeSides, path: FormPath, walk: Walk): Set<string> {
-  const keys = new Set([mine, next].flatMap((side) => (isObject(side) ? Object.keys(side) : [])))
-  if (keys.delete('__proto__') && own(mine, '__proto__') !== undefined)
-    walk.unusable.push(formatPath([...path, '__proto__']))
-  return keys
+function keysOf({ mine, next }: MergeSides, path: FormPath, walk: Walk): string[] {
+  const keys = isObject(mine) ? Object.keys(mine) : []
+  if (isObject(next))
+    for (const key of Object.keys(next)) if (!isObject(mine) || !Object.hasOwn(mine, key)) keys.push(key)
+  if (!keys.includes('__proto__')) return keys
+  if (own(mine, '__proto__') !== undefined) walk.unusable.push(formatPath([...path, '__proto__']))
+  return keys.filter((key) => key !== '__proto__')
 }
 
 function mergeTree(sides: MergeSides, path: FormPath, walk: Walk): JsonObject {

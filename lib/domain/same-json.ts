@@ -4,6 +4,8 @@ type Pair = readonly [Json | undefined, Json | undefined]
 
 /** Equal as JSON; the order of keys does not count, absence equals only absence. Any depth: it does not recurse. */
 export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object') return false
   const open: Pair[] = [[a, b]]
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const [left, right] = pair

@@ -28,7 +28,7 @@ export const upgrade = {
     },
     removed: {
       title: ({ count }: Count) => `No longer there (${count})`,
-      text: 'The new version does not have these any more. What you set is kept unless you drop it.',
+      text: 'The new version does not have these. What you set is kept unless you drop it.',
       mine: 'Keep:',
       next: 'Drop it',
     },
@@ -46,7 +46,7 @@ export const upgrade = {
     },
     kept: {
       title: ({ count }: Count) => `You set, kept (${count})`,
-      text: 'The new version leaves these as they are.',
+      text: 'Your values stay, whatever the defaults are.',
       mine: 'Keep yours:',
       next: 'Take the default:',
     },

@@ -24,7 +24,7 @@ export const upgrade: Messages['upgrade'] = {
     },
     removed: {
       title: ({ count }) => `不再存在（${count}）`,
-      text: '新版本不再包含这些参数。您设置过的值会保留，除非您选择去除。',
+      text: '新版本没有这些参数。您设置过的值会保留，除非您选择去除。',
       mine: '保留：',
       next: '去除',
     },
@@ -42,7 +42,7 @@ export const upgrade: Messages['upgrade'] = {
     },
     kept: {
       title: ({ count }) => `由您设置，保留（${count}）`,
-      text: '新版本没有更改这些参数。',
+      text: '无论默认值如何，您的值保持不变。',
       mine: '保留您的值：',
       next: '使用默认值：',
     },
