@@ -1,11 +1,13 @@
 import type { Descriptor, SizeSettings } from '#lib/kinds/plugin-spec.ts'
 import { effectiveConfig, isConfigSchema } from '../effective-config.ts'
+import { shownOf } from './apply-conditions.ts'
+import { addClusterPickers } from './cluster-pickers.ts'
 import { ControlCollector } from './control-collector.ts'
 import { deriveControls } from './derive-controls.ts'
 import { compileDescriptors } from './descriptor-controls.ts'
-import { planOf } from './form-conditions.ts'
+import { appliedIn, planOf } from './form-conditions.ts'
 import type { FormModel, FormObject, FormValue } from './form-model.ts'
-import { isForbiddenKey, isObject } from './form-path.ts'
+import { getAt, isForbiddenKey, isObject } from './form-path.ts'
 import { safeSchema } from './form-schema.ts'
 import { MAX_CONTROLS, readDescriptors } from './read-descriptors.ts'
 import { schemaControls } from './schema-controls.ts'
@@ -21,6 +23,10 @@ export interface FormSource {
   /** What is configured now; its values count for types, and for a form that follows the values. */
   current?: FormObject
   sizeSettings?: SizeSettings | null
+  /** Plugins of which a cluster is chosen, whether or not a descriptor says so. */
+  crossClusterDependencies?: readonly string[]
+  /** What is absent in `current` stays absent: controls that are shown from the start don't fill in their defaults. */
+  keepsAbsent?: boolean
 }
 
 /** `over` laid on `under`, objects key by key. */
@@ -37,6 +43,12 @@ function overlay(
     if (merged !== undefined) result[key] = merged
   }
   return result
+}
+
+/** Changing an installation and saving it untouched must change nothing, so what it lacks is not filled in. */
+function keepAbsent(form: FormModel, current: FormObject): void {
+  for (const control of shownOf(appliedIn(form, current)))
+    if (control.fallback !== undefined && getAt(current, control.path) === undefined) delete control.fallback
 }
 
 /**
@@ -70,8 +82,10 @@ export function compileForm(source: FormSource): FormModel {
   }
   if (into.isFull) into.note('form-cut', '', '')
   applySizes(form, source.sizeSettings)
+  addClusterPickers(form, source, into)
   if (form.controls.length === 0) form.from = 'nothing'
   else if (form.from === 'nothing') form.from = 'values'
   planOf(form)
+  if (source.keepsAbsent === true && isObject(source.current)) keepAbsent(form, source.current)
   return form
 }

@@ -9,10 +9,10 @@ import type { DescriptorDraft } from './descriptor-draft.ts'
 import { LayoutBuilder, groupChain } from './form-layout.ts'
 import type { FormControl, FormModel, FormNode, FormObject } from './form-model.ts'
 import { formatPath, isObject, prefixTexts } from './form-path.ts'
+import { groupHeaders } from './group-headers.ts'
 import { guessKind } from './guess-kind.ts'
 import { draftEntries } from './list-drafts.ts'
 import type { DraftEntry } from './list-drafts.ts'
-import { groupRowsOf } from './read-descriptors.ts'
 import { Reveals } from './reveals.ts'
 import { RowPaths, withRowPaths } from './row-paths.ts'
 import { sampleAt } from './sample-at.ts'
@@ -45,7 +45,7 @@ class LevelCompiler {
     this.#whole = whole
     this.#into = into
     this.#entries = draftEntries(drafts, depth, whole.rows)
-    this.#headers = groupRowsOf(this.#entries, whole.values)
+    this.#headers = groupHeaders(this.#entries, whole.values)
     this.main = new LayoutBuilder(this.#headers)
     this.advanced = new LayoutBuilder(this.#headers)
   }

@@ -11,6 +11,7 @@ export interface FormParts {
   editDescriptors?: readonly Descriptor[]
   upgradeDescriptors?: readonly Descriptor[]
   sizeSettings?: SizeSettings | null
+  crossClusterDependencies?: readonly string[]
 }
 
 /** `current` where the defaults say nothing: of what type a control is, the new version decides. */
@@ -50,7 +51,15 @@ export function formSourceOf(
   const { config, sizeSettings } = version
   const deploy = version.deployDescriptors ?? []
   const own = (purpose === 'update' ? version.editDescriptors : version.upgradeDescriptors) ?? []
-  const common = { config, sizeSettings, ...currentFor(purpose, config, current) }
+  const common = {
+    config,
+    sizeSettings,
+    ...currentFor(purpose, config, current),
+    ...(version.crossClusterDependencies !== undefined && {
+      crossClusterDependencies: version.crossClusterDependencies,
+    }),
+    ...(purpose === 'update' && { keepsAbsent: true }),
+  }
   if (purpose === 'install' || own.length === 0) return { ...common, descriptors: deploy }
   return { ...common, descriptors: own, ...(purpose === 'update' && { fixedDescriptors: deploy }) }
 }

@@ -1,12 +1,7 @@
 import type { ControlCollector } from './control-collector.ts'
-import { controlKindOf } from './control-kind.ts'
 import { readDescriptor } from './descriptor-draft.ts'
 import type { DescriptorDraft } from './descriptor-draft.ts'
-import { groupChain } from './form-layout.ts'
-import type { FormObject } from './form-model.ts'
 import { isObject } from './form-path.ts'
-import type { DraftEntry } from './list-drafts.ts'
-import { sampleAt } from './sample-at.ts'
 
 /** More controls than anyone fills in; what is beyond is edited as YAML. */
 export const MAX_CONTROLS = 2000
@@ -43,28 +38,4 @@ export function readDescriptors(open: unknown, fixed: unknown, into: ControlColl
     ...fixedDrafts.map((draft) => byId.get(draft.id) ?? draft),
     ...openDrafts.filter((draft) => !fixedIds.has(draft.id)),
   ]
-}
-
-/**
- * The rows that only name their group (and carry its conditions) without governing a value: no control is
- * asked for, and the path is the group's own, or no scalar stands there and the group has other members.
- */
-export function groupRowsOf(
-  entries: readonly DraftEntry[],
-  values: FormObject,
-): Map<string, DescriptorDraft> {
-  const members = new Map<string, number>()
-  for (const { draft } of entries)
-    for (const id of groupChain(draft.group)) members.set(id, (members.get(id) ?? 0) + 1)
-  const rows = new Map<string, DescriptorDraft>()
-  for (const { draft, list } of entries) {
-    const { group } = draft
-    if (list !== undefined || group === '' || rows.has(group) || controlKindOf(draft) !== null) continue
-    const value = sampleAt(values, draft.path)
-    const isFree = value === undefined || isObject(value)
-    const isOwn = draft.id === group || draft.id === draft.fullGroup
-    if (isOwn ? isFree || Array.isArray(value) : isFree && (members.get(group) ?? 0) > 1)
-      rows.set(group, draft)
-  }
-  return rows
 }
