@@ -1,3 +1,4 @@
+import { canonicalJson } from '../spec-hash.ts'
 import { isDuration } from './duration.ts'
 import type { FormControl, FormObject, FormValue } from './form-model.ts'
 import { getAt } from './form-path.ts'
@@ -68,16 +69,21 @@ function checkNumber({ rules }: FormControl, number: number): Fault | null {
 }
 
 function checkLength(control: FormControl, value: FormValue): Fault | null {
-  const { minLength, maxLength, unique } = control.rules
+  const { minLength, maxLength } = control.rules
   const length = lengthOf(control, value)
   if (length !== null && minLength !== undefined && length < minLength)
     return { code: 'minLength', params: { minLength: String(minLength) } }
   if (length !== null && maxLength !== undefined && length > maxLength)
     return { code: 'maxLength', params: { maxLength: String(maxLength) } }
-  if (unique !== true || !Array.isArray(value)) return null
+  return checkUnique(control, value)
+}
+
+/** Whether no two entries of a list are the same, where they must not be. */
+export function checkUnique({ rules }: FormControl, value: FormValue): Fault | null {
+  if (rules.unique !== true || !Array.isArray(value)) return null
   const seen = new Set<string>()
   for (const item of value) {
-    const text = JSON.stringify(item)
+    const text = canonicalJson(item)
     if (seen.has(text))
       return { code: 'duplicate', params: { key: typeof item === 'object' ? '' : String(item) } }
     seen.add(text)

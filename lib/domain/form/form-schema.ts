@@ -48,6 +48,27 @@ const PLAIN = new Set([
   'examples',
 ])
 
+function typesOf({ type }: FormObject): FormValue[] {
+  return Array.isArray(type) ? type : typeof type === 'string' ? [type] : []
+}
+
+/** What OpenAPI and Kubernetes say in keywords of their own, said as JSON Schema says it. */
+function plainSchema(schema: FormObject): FormObject {
+  const { nullable, 'x-kubernetes-int-or-string': isIntOrString, ...rest } = schema
+  let plain = rest
+  if (isIntOrString === true) {
+    const { anyOf: _alternatives, ...others } = rest
+    plain = { ...others, type: ['integer', 'string'] }
+  }
+  if (nullable !== true) return plain
+  const types = typesOf(plain)
+  return {
+    ...plain,
+    ...(types.length > 0 && { type: [...types, 'null'] }),
+    ...(Array.isArray(plain['enum']) && { enum: [...plain['enum'], null] }),
+  }
+}
+
 function pointerOf(ref: string): string[] | null {
   if (ref !== '#' && !ref.startsWith('#/')) return null
   const raw = ref.slice(2)
@@ -94,9 +115,9 @@ export function safeSchema(source: FormObject, into: ControlCollector): FormObje
     }
     return cleanObject(schema, depth)
   }
-  const cleanObject = (schema: FormObject, depth: number): FormObject => {
+  const cleanObject = (raw: FormObject, depth: number): FormObject => {
     const result: FormObject = {}
-    for (const [key, value] of Object.entries(schema)) {
+    for (const [key, value] of Object.entries(plainSchema(raw))) {
       if (SINGLE.has(key) || (key === 'items' && !Array.isArray(value)))
         result[key] = Array.isArray(value) ? true : clean(value, depth + 1)
       else if (LISTS.has(key) && Array.isArray(value))

@@ -1,51 +1,19 @@
 import type { ControlCollector } from './control-collector.ts'
-import type { ChoiceOption, ControlKind, FormControl, FormNode, FormObject, FormValue } from './form-model.ts'
-import { formatPath, getAt, isObject, parsePath } from './form-path.ts'
+import type { FormControl, FormNode, FormObject, FormText, FormValue } from './form-model.ts'
+import { formatPath, isObject, parsePath } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
 import { isPatternUsable } from './form-pattern.ts'
-import { plainControl } from './plain-control.ts'
-
-function typeOf(schema: FormObject): string | null {
-  const { type } = schema
-  if (typeof type === 'string') return type
-  const named = Array.isArray(type) ? type.find((name) => typeof name === 'string' && name !== 'null') : null
-  return typeof named === 'string' ? named : null
-}
-
-function optionsOf(schema: FormValue | undefined): ChoiceOption[] | null {
-  if (!isObject(schema) || !Array.isArray(schema['enum'])) return null
-  const options: ChoiceOption[] = []
-  for (const value of schema['enum']) {
-    if (value === null) continue
-    if (typeof value === 'object') return null
-    options.push({ value, label: { en: String(value) } })
-  }
-  return options
-}
-
-function kindOf(schema: FormObject): ControlKind {
-  if (['anyOf', 'oneOf', 'allOf', 'const'].some((key) => key in schema)) return 'data'
-  const options = optionsOf(schema)
-  if (options !== null && options.length > 0) return 'select'
-  const { items } = schema
-  switch (typeOf(schema)) {
-    case 'boolean':
-      return 'switch'
-    case 'integer':
-    case 'number':
-      return 'number'
-    case 'string':
-      return schema['format'] === 'password' ? 'password' : 'text'
-    case 'array': {
-      if ((optionsOf(items)?.length ?? 0) > 0) return 'choices'
-      return isObject(items) && ['string', 'number', 'integer'].includes(typeOf(items) ?? '')
-        ? 'list'
-        : 'data'
-    }
-    default:
-      return 'data'
-  }
-}
+import { dependencyAt, plainControl } from './plain-control.ts'
+import { sampleAt } from './sample-at.ts'
+import {
+  MAX_OPTIONS,
+  isResourcesSchema,
+  propertyNames,
+  schemaKind,
+  schemaOptions,
+  typeOf,
+  unwrapped,
+} from './schema-kind.ts'
 
 function numberAt(schema: FormObject, ...keys: string[]): number | undefined {
   return keys.map((key) => schema[key]).find((value) => typeof value === 'number')
@@ -53,7 +21,8 @@ function numberAt(schema: FormObject, ...keys: string[]): number | undefined {
 
 function applyRules(control: FormControl, schema: FormObject, into: ControlCollector): void {
   const { rules } = control
-  if (typeOf(schema) === 'integer') rules.integer = true
+  if (typeOf(schema) === 'integer' && control.kind === 'number') rules.integer = true
+  if (schema['uniqueItems'] === true) rules.unique = true
   const bounds = {
     minimum: numberAt(schema, 'minimum'),
     maximum: numberAt(schema, 'maximum'),
@@ -62,14 +31,52 @@ function applyRules(control: FormControl, schema: FormObject, into: ControlColle
   }
   for (const [name, bound] of Object.entries(bounds))
     if (bound !== undefined) rules[name as keyof typeof bounds] = bound
-  const { pattern } = schema
-  if (typeof pattern !== 'string') return
+  const items = isObject(schema['items']) ? schema['items'] : {}
+  const pattern = control.kind === 'list' ? items['pattern'] : schema['pattern']
+  if (typeof pattern !== 'string' || control.kind === 'quantity') return
   if (isPatternUsable(pattern)) rules.pattern = pattern
   else into.note('pattern-not-enforced', control.id, pattern)
 }
 
-function textOf(value: FormValue | undefined): { en?: string } {
+function textOf(value: FormValue | undefined): FormText {
   return typeof value === 'string' && value !== '' ? { en: value.slice(0, 4000) } : {}
+}
+
+/** The control for one property. */
+function schemaControl(
+  schema: FormObject,
+  path: FormPath,
+  defaults: FormObject,
+  into: ControlCollector,
+): FormControl {
+  const existing = sampleAt(defaults, path)
+  const isDependency = dependencyAt(path) !== null && schemaOptions(schema) === null
+  const kind = isDependency
+    ? 'picker'
+    : isResourcesSchema(schema)
+      ? 'resources'
+      : schemaKind(schema, path, existing)
+  const control = plainControl(path, kind, existing)
+  const isList = kind === 'list' || kind === 'choices'
+  control.options = schemaOptions(schema) ?? schemaOptions(schema['items']) ?? []
+  control.allowCreate = control.options.length >= MAX_OPTIONS
+  const type = isList ? typeOf(schema['items']) : typeOf(schema)
+  if (type === 'integer' || type === 'number') control.valueType = 'number'
+  if (kind === 'text' && type === 'integer')
+    control.valueType = typeof existing === 'string' ? 'string' : 'number'
+  if (kind === 'nodeSelector') control.shape = type === 'array' ? 'list' : 'object'
+  control.clearable = Array.isArray(schema['type']) && schema['type'].includes('null')
+  control.disabled = schema['readOnly'] === true
+  applyRules(control, schema, into)
+  // Rows are not in the defaults: a new one gets what the schema says for it.
+  if (path.includes(null) && schema['default'] !== undefined) control.fallback = schema['default']
+  if (kind !== 'rows') return control
+  const inside = into.inner()
+  const items = isObject(schema['items']) ? unwrapped(schema['items']) : {}
+  const layout = schemaControls(items, defaults, inside, [...path, null])
+  if (inside.controls.length === 0) return { ...control, kind: 'data' }
+  control.row = { controls: inside.controls, layout }
+  return control
 }
 
 /** Controls for the properties of a safe schema, in order; objects become groups. Returns where they stand. */
@@ -81,30 +88,30 @@ export function schemaControls(
   isNeeded = true,
 ): FormNode[] {
   const properties = isObject(schema['properties']) ? schema['properties'] : {}
-  const required = Array.isArray(schema['required']) ? schema['required'] : []
+  const required = new Set(Array.isArray(schema['required']) ? schema['required'] : [])
   const nodes: FormNode[] = []
-  for (const [key, child] of Object.entries(properties)) {
+  for (const [key, raw] of Object.entries(properties)) {
+    if (into.isFull) break
     const childPath = [...path, key]
     const id = formatPath(childPath)
-    if (!isObject(child) || into.isFull || parsePath(id) === null) continue
-    const isRequired = isNeeded && required.includes(key)
+    if (!isObject(raw) || parsePath(id) === null) continue
+    const child = unwrapped(raw)
+    const isRequired = isNeeded && required.has(key)
     const title = textOf(child['title'])
     const label = title.en === undefined ? { en: key } : title
-    if (isObject(child['properties']) && Object.keys(child['properties']).length > 0) {
+    const description = textOf(child['description'])
+    if (propertyNames(child).length > 0 && !isResourcesSchema(child)) {
+      const before = into.controls.length
       const children = schemaControls(child, defaults, into, childPath, isRequired)
-      nodes.push({ type: 'group', id, label, description: textOf(child['description']), children })
+      if (child['readOnly'] === true)
+        for (const control of into.controls.slice(before)) control.disabled = true
+      if (children.length > 0) nodes.push({ type: 'group', id, label, description, children })
       continue
     }
-    const control = plainControl(childPath, kindOf(child), getAt(defaults, childPath))
+    const control = schemaControl(child, childPath, defaults, into)
     control.label = label
-    control.description = textOf(child['description'])
-    control.options = optionsOf(child) ?? optionsOf(child['items']) ?? []
-    const itemType = isObject(child['items']) ? typeOf(child['items']) : null
-    const type = control.kind === 'list' || control.kind === 'choices' ? itemType : typeOf(child)
-    if (type === 'integer' || type === 'number') control.valueType = 'number'
-    control.disabled = child['readOnly'] === true
+    control.description = description
     if (isRequired) control.rules.required = true
-    applyRules(control, child, into)
     into.add(control)
     nodes.push({ type: 'control', id: control.id })
   }

@@ -1,7 +1,14 @@
 import { applyConditions, shownOf } from './apply-conditions.ts'
 import type { Applied } from './apply-conditions.ts'
 import { checkStructure } from './check-structure.ts'
-import { checkBounds, checkFormat, checkOptions, checkPattern, checkType } from './check-value.ts'
+import {
+  checkBounds,
+  checkFormat,
+  checkOptions,
+  checkPattern,
+  checkType,
+  checkUnique,
+} from './check-value.ts'
 import type { Fault } from './check-value.ts'
 import { appliedIn, rowPlan } from './form-conditions.ts'
 import type { FormControl, FormModel, FormObject, FormValue } from './form-model.ts'
@@ -106,7 +113,7 @@ class ConfigCheck {
     // What the plugin itself put there is its own affair: the user could not even tell what to change.
     const isDefault = isSame(value, getAt(this.#form.defaults, path))
     const fault = isSchema
-      ? checkPattern(control, value)
+      ? (checkPattern(control, value) ?? checkUnique(control, value))
       : ((isDefault ? null : (checkType(control, value) ?? checkOptions(control, value))) ??
         checkBounds(control, value) ??
         checkPattern(control, value))
