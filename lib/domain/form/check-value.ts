@@ -4,7 +4,7 @@ import type { FormControl, FormObject, FormValue } from './form-model.ts'
 import { getAt } from './form-path.ts'
 import { matchesPattern } from './form-pattern.ts'
 import { compareQuantities, isAmount } from './quantity.ts'
-import { numberOf } from './typed-value.ts'
+import { isDeep, numberOf } from './typed-value.ts'
 import type { FieldError } from './validate-config.ts'
 
 /** What is wrong with the value of a control as a whole. */
@@ -80,7 +80,7 @@ function checkLength(control: FormControl, value: FormValue): Fault | null {
 
 /** Whether no two entries of a list are the same, where they must not be. */
 export function checkUnique({ rules }: FormControl, value: FormValue): Fault | null {
-  if (rules.unique !== true || !Array.isArray(value)) return null
+  if (rules.unique !== true || !Array.isArray(value) || isDeep(value)) return null
   const seen = new Set<string>()
   for (const item of value) {
     const text = canonicalJson(item)

@@ -21,7 +21,7 @@ export function addClusterPickers(form: FormModel, source: Dependent, into: Cont
     if (typeof plugin !== 'string' || plugin === '') continue
     const path = ['crossClusterDependency', plugin]
     const id = formatPath(path)
-    if (into.has(id) || into.isFull || parsePath(id) === null) continue
+    if (into.has(id) || into.isFull() || parsePath(id) === null) continue
     const control = plainControl(path, 'picker', getAt(form.defaults, path))
     control.label = { en: `Cluster of ${plugin}`, zh: `${plugin} 所在集群` }
     control.clearable = true

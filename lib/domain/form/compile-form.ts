@@ -80,7 +80,6 @@ export function compileForm(source: FormSource): FormModel {
     form.from = 'values'
     form.layout = deriveControls(known, [], into)
   }
-  if (into.isFull) into.note('form-cut', '', '')
   applySizes(form, source.sizeSettings)
   addClusterPickers(form, source, into)
   if (form.controls.length === 0) form.from = 'nothing'

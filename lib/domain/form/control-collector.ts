@@ -6,7 +6,8 @@ const MAX_NOTE = 200
 /** What all levels of one form share while it is compiled. */
 interface Shared {
   all: FormControl[]
-  ids: Set<string>
+  /** How many controls asked for an id. */
+  ids: Map<string, number>
   notes: FormNote[]
   known: Set<string>
   maxControls: number
@@ -19,7 +20,7 @@ export class ControlCollector {
   readonly #shared: Shared
 
   constructor(maxControls: number, shared?: Shared) {
-    this.#shared = shared ?? { all: [], ids: new Set(), notes: [], known: new Set(), maxControls }
+    this.#shared = shared ?? { all: [], ids: new Map(), notes: [], known: new Set(), maxControls }
   }
 
   /** The controls of all levels. */
@@ -31,8 +32,11 @@ export class ControlCollector {
     return this.#shared.notes
   }
 
-  get isFull(): boolean {
-    return this.#shared.all.length >= this.#shared.maxControls
+  /** Whether no more controls are taken; asked for each one, and noted. */
+  isFull(): boolean {
+    const isFull = this.#shared.all.length >= this.#shared.maxControls
+    if (isFull) this.note('form-cut', '', '')
+    return isFull
   }
 
   /** A collector for the controls of a row. */
@@ -46,9 +50,15 @@ export class ControlCollector {
 
   /** Takes a control in; one whose id is taken gets another. */
   add(control: FormControl): void {
+    const { ids } = this.#shared
     const { id } = control
-    for (let count = 2; this.has(control.id); count++) control.id = `${id}#${count}`
-    this.#shared.ids.add(control.id)
+    let count = (ids.get(id) ?? 0) + 1
+    while (count > 1 && ids.has(`${id}#${count}`)) count++
+    ids.set(id, count)
+    if (count > 1) {
+      control.id = `${id}#${count}`
+      ids.set(control.id, 1)
+    }
     this.#shared.all.push(control)
     this.controls.push(control)
   }

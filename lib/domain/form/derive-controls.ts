@@ -43,7 +43,7 @@ export function deriveControls(
   if (!isFilled(value)) return []
   const nodes: FormNode[] = []
   for (const [key, child] of Object.entries(value)) {
-    if (into.isFull) break
+    if (into.isFull()) break
     const childPath = [...path, key]
     const id = formatPath(childPath)
     if (parsePath(id) === null) {

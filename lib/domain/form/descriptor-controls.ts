@@ -52,7 +52,7 @@ class LevelCompiler {
 
   compile(): void {
     for (const entry of this.#entries) {
-      if (this.#into.isFull) return
+      if (this.#into.isFull()) return
       for (const { name, text } of entry.draft.capabilities)
         if (name === null) this.#into.note('unknown-capability', entry.draft.id, text)
       if (entry.list !== undefined) this.#addList(entry.draft, entry.list)
@@ -149,7 +149,7 @@ export function compileDescriptors(
   into: ControlCollector,
 ): Pick<FormModel, 'layout' | 'advanced'> {
   const rows = new RowPaths(descriptors)
-  const drafts = withRowPaths(descriptors, rows)
+  const drafts = withRowPaths(descriptors, rows, into)
   const whole: Whole = {
     values,
     rows,

@@ -6,12 +6,15 @@ import { isObject } from './form-path.ts'
 /** More controls than anyone fills in; what is beyond is edited as YAML. */
 export const MAX_CONTROLS = 2000
 const MAX_CAPABILITIES = 60_000
+/** Characters of all capabilities: more than an API server stores in one object. */
+const MAX_CHARACTERS = 4_000_000
 
 function readList(raw: unknown, immutable: boolean, into: ControlCollector): DescriptorDraft[] {
   const drafts: DescriptorDraft[] = []
   let budget = MAX_CAPABILITIES
+  let characters = MAX_CHARACTERS
   for (const descriptor of Array.isArray(raw) ? raw : []) {
-    if (drafts.length >= MAX_CONTROLS || budget <= 0) {
+    if (drafts.length >= MAX_CONTROLS || budget <= 0 || characters <= 0) {
       into.note('form-cut', '', '')
       break
     }
@@ -20,6 +23,7 @@ function readList(raw: unknown, immutable: boolean, into: ControlCollector): Des
     if (draft === null) into.note('path-unusable', '', path)
     else drafts.push(draft)
     budget -= (draft?.capabilities.length ?? 0) + 1
+    for (const { text } of draft?.capabilities ?? []) characters -= text.length
   }
   return drafts
 }

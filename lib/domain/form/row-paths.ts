@@ -1,3 +1,4 @@
+import type { ControlCollector } from './control-collector.ts'
 import type { DescriptorDraft } from './descriptor-draft.ts'
 import { argumentsOf } from './descriptor-draft.ts'
 import { formatPath, isAtOrBelow, parsePath, prefixTexts } from './form-path.ts'
@@ -62,12 +63,23 @@ export class RowPaths {
   }
 }
 
-/** The drafts with the row's `null` in their paths. */
-export function withRowPaths(drafts: readonly DescriptorDraft[], rows: RowPaths): DescriptorDraft[] {
-  return drafts.map((draft) => {
+/** Lists in lists that a form shows. */
+const MAX_NESTED = 8
+
+/** The drafts with the row's `null` in their paths; those in more lists than anyone nests are noted and left out. */
+export function withRowPaths(
+  drafts: readonly DescriptorDraft[],
+  rows: RowPaths,
+  into: ControlCollector,
+): DescriptorDraft[] {
+  return drafts.flatMap((draft) => {
     const path = rows.of(draft.path)
+    if (path.filter((step) => step === null).length > MAX_NESTED) {
+      into.note('path-unusable', '', draft.id)
+      return []
+    }
     return path.length === draft.path.length && path.every((step, index) => step === draft.path[index])
-      ? draft
-      : { ...draft, path, id: formatPath(path) }
+      ? [draft]
+      : [{ ...draft, path, id: formatPath(path) }]
   })
 }

@@ -91,11 +91,12 @@ export function schemaControls(
   const required = new Set(Array.isArray(schema['required']) ? schema['required'] : [])
   const nodes: FormNode[] = []
   for (const [key, raw] of Object.entries(properties)) {
-    if (into.isFull) break
+    if (into.isFull()) break
     const childPath = [...path, key]
     const id = formatPath(childPath)
-    if (!isObject(raw) || parsePath(id) === null) continue
-    const child = unwrapped(raw)
+    // What was cut off is "anything": edited as data.
+    if ((!isObject(raw) && raw !== true) || parsePath(id) === null) continue
+    const child = isObject(raw) ? unwrapped(raw) : {}
     const isRequired = isNeeded && required.has(key)
     const title = textOf(child['title'])
     const label = title.en === undefined ? { en: key } : title

@@ -68,15 +68,26 @@ export function schemaOptions(schema: FormValue | undefined): ChoiceOption[] | n
   return options
 }
 
-/** The one alternative beside "or null"; the schema itself where there are more, or none. */
+/** Alternatives that only name a scalar type each, as one list of types; null for any others. */
+function scalarTypes(list: readonly FormValue[]): FormValue[] | null {
+  const types = list.map((item) =>
+    isObject(item) && Object.keys(item).length === 1 ? item['type'] : undefined,
+  )
+  const areScalar = types.every((type) => typeof type === 'string' && type !== 'object' && type !== 'array')
+  return areScalar ? types.filter((type) => type !== undefined) : null
+}
+
+/** The one alternative beside "or null", or several types as one; the schema itself where it says more. */
 export function unwrapped(schema: FormObject): FormObject {
   for (const key of ['anyOf', 'oneOf', 'allOf']) {
     const list = schema[key]
     if (!Array.isArray(list) || typeOf(schema) !== null) continue
+    const { [key]: _list, ...rest } = schema
+    const types = key === 'allOf' ? null : scalarTypes(list)
+    if (types !== null && types.length > 1) return { ...rest, type: types }
     const others = list.filter((item) => !(isObject(item) && item['type'] === 'null'))
     const only = others[0]
     if (others.length !== 1 || !isObject(only)) continue
-    const { [key]: _list, ...rest } = schema
     return { ...only, ...rest }
   }
   return schema

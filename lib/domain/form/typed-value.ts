@@ -16,16 +16,20 @@ export function isEmpty(value: FormValue | undefined): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
+/** Values deeper than this are the same only when they are one object. */
+const MAX_DEPTH = 200
+
 /** Equal as JSON; the order of keys does not count. */
-export function isSame(a: FormValue | undefined, b: FormValue | undefined): boolean {
+export function isSame(a: FormValue | undefined, b: FormValue | undefined, depth = 0): boolean {
   if (a === b) return true
+  if (depth > MAX_DEPTH) return false
   if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((item, index) => isSame(item, b[index]))
+    return a.length === b.length && a.every((item, index) => isSame(item, b[index], depth + 1))
   if (!isObject(a) || !isObject(b)) return false
   const keys = Object.keys(a)
   return (
     keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
+    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key], depth + 1))
   )
 }
 
@@ -74,10 +78,17 @@ function listFromText(text: string, type: ValueType): FormValue[] {
     .map((item) => scalarFromText(String(item), type))
 }
 
-/** JSON, or undefined where a text is none. */
+/** Whether a value has more levels than anyone writes by hand. */
+export function isDeep(value: FormValue | undefined, levels = 100): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((item) => isDeep(item, levels - 1))
+}
+
+/** JSON, or undefined where a text is none, or an absurdly deep one. */
 export function jsonOf(text: string): FormValue | undefined {
   try {
-    return JSON.parse(text) as FormValue
+    const value = JSON.parse(text) as FormValue
+    return isDeep(value) ? undefined : value
   } catch {
     return undefined
   }
@@ -122,5 +133,6 @@ export function defaultFromText(text: string, control: Typed): FormValue | undef
 /** The text form that conditions compare with. */
 export function conditionText(value: FormValue | undefined): string {
   if (value === undefined || value === null) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (typeof value !== 'object') return String(value)
+  return isDeep(value) ? '' : JSON.stringify(value)
 }
