@@ -15,7 +15,7 @@ test.each<[string, number]>([
   expect(parseDuration(text)).toBe(ms)
 })
 
-test.each(['', '5', 's', '-5s', '5 s', '1h 30m', '5x', '1..5h', 'PT5S', `${'1s'.repeat(60)}`])(
+test.each(['', '5', 's', '-5s', '5 s', '1h 30m', '5x', '1..5h', 'PT5S', '1s'.repeat(60)])(
   '%s is none',
   (text) => {
     expect(isDuration(text)).toBe(false)
