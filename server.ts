@@ -129,6 +129,7 @@ function addressOf(bind: string): string {
 
 async function preparePages(root: string, dev: boolean, port: number) {
   Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
+  if (dev) process.env['CONSOLE_GALLERY'] ??= '1'
   const { default: next } = await import('next')
   const app = next({ dev, dir: root, port, hostname: '127.0.0.1', quiet: !dev })
   await app.prepare()

@@ -1,27 +1,30 @@
 'use client'
-// The package's index drags in a test registry and, with it, a validator that is not installed.
-import Form from '@rjsf/core/lib/components/Form.js'
-import type { IChangeEvent } from '@rjsf/core/lib/components/Form.js'
-import type { ErrorSchema, RJSFSchema, UiSchema, ValidatorType } from '@rjsf/utils'
-import { useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode, Ref } from 'react'
+import { Notice } from '#components/ui/notice.tsx'
 import { compileForm } from '#lib/domain/form/compile-form.ts'
 import type { FormSource } from '#lib/domain/form/compile-form.ts'
 import { editControl, resolveConfig } from '#lib/domain/form/config-of.ts'
 import type { FormEdits } from '#lib/domain/form/config-of.ts'
-import type { FormModel, FormObject, FormValue } from '#lib/domain/form/form-model.ts'
-import { formatPath } from '#lib/domain/form/form-path.ts'
+import type { FormModel, FormObject } from '#lib/domain/form/form-model.ts'
+import { validateConfig } from '#lib/domain/form/validate-config.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
-import { ControlField } from './fields/control-field.tsx'
-import { flatData, flatSchema, nameControls } from './flat-form.ts'
-import type { FlatData } from './flat-form.ts'
+import { FormBody } from './form-body.tsx'
+import {
+  FormPartsContext,
+  FormStateContext,
+  NOTHING_REVEALED,
+  RevealedContext,
+  ShownContext,
+} from './form-context.ts'
+import type { FormParts, FormState } from './form-context.ts'
+import { controlFinder, placeFaults } from './form-faults.ts'
+import type { RefusedValue } from './form-faults.ts'
 import { focusFirstError } from './focus-first-error.ts'
-import { FormPartsContext } from './form-context.ts'
-import type { FormParts } from './form-context.ts'
-import { FieldTemplate } from './templates/field-template.tsx'
-import { ObjectFieldTemplate } from './templates/object-field-template.tsx'
-import { useFormFaults } from './use-form-faults.ts'
-import type { RefusedValue } from './use-form-faults.ts'
+import { nameControls } from './flat-form.ts'
+import { useFormMemory } from './use-form-memory.ts'
+import { widgetOf } from './widget-of.ts'
+import { useSameSet } from './use-same-set.ts'
 
 /** What the form makes of the user's edits, told after each change. */
 export interface FormReport {
@@ -51,17 +54,6 @@ interface DynamicFormProps {
 }
 
 const NOTHING_REFUSED: readonly RefusedValue[] = []
-const NO_NAMES: ReadonlySet<string> = new Set()
-const NONE_BROKEN: ReadonlyMap<string, string> = new Map()
-const TEMPLATES = { FieldTemplate, ObjectFieldTemplate }
-const FIELDS = { ControlField }
-
-/** Errors come from `validateConfig`, which knows what is shown; rjsf itself validates nothing. */
-const VALIDATOR: ValidatorType = {
-  validateFormData: () => ({ errors: [], errorSchema: {} }),
-  isValid: () => true,
-  rawValidation: () => ({}),
-}
 
 /**
  * A plugin's form. It keeps no values: the edits are the caller's, so that they outlive a change of version.
@@ -74,108 +66,96 @@ export function DynamicForm(props: DynamicFormProps): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const form = useMemo(() => compileForm(source), [source])
   const controls = useMemo(() => nameControls(form), [form])
-  const { config, shown } = useMemo(() => resolveConfig(form, base, edits), [form, base, edits])
-  const [touched, setTouched] = useState(NO_NAMES)
+  const resolved = useMemo(() => resolveConfig(form, base, edits), [form, base, edits])
+  const { config } = resolved
+  const shown = useSameSet(resolved.shown)
+  const { touched, broken, corrected, touch, setBroken, correct } = useFormMemory(refused)
   const [isChecked, setChecked] = useState(false)
-  const [broken, setBroken] = useState(NONE_BROKEN)
-  const [corrected, setCorrected] = useState({ since: refused, names: NO_NAMES })
-  if (corrected.since !== refused) setCorrected({ since: refused, names: NO_NAMES })
-  const faults = useFormFaults({ form, controls, shown, config, broken, refused, corrected: corrected.names })
+  const [revealed, setRevealed] = useState(NOTHING_REVEALED)
 
+  const find = useMemo(() => controlFinder(form.controls, shown), [form, shown])
+  const found = useMemo(() => validateConfig(form, config), [form, config])
+  const faults = useMemo(
+    () => placeFaults(messages, find, found, refused, corrected),
+    [messages, find, found, refused, corrected],
+  )
+  const wrongIds = useMemo(
+    () => new Set([...faults.byControl.keys(), ...[...broken.values()].map(({ controlId }) => controlId)]),
+    [faults, broken],
+  )
+  const wrong = wrongIds.size + faults.elsewhere.length
+
+  // Two changes may come before the first one is rendered: the second goes on from the first.
+  const latest = useRef({ base, edits, onEdits })
+  useLayoutEffect(() => {
+    latest.current = { base, edits, onEdits }
+  })
   const parts = useMemo<FormParts>(
     () => ({
       controls,
       names: new Map([...controls].map(([name, control]) => [control.id, name])),
       layout: form.layout,
       advanced: form.advanced,
-      touch: (name) => {
-        setTouched((before) => (before.has(name) ? before : new Set(before).add(name)))
+      widgetOf,
+      base,
+      change: (control, value) => {
+        const { current } = latest
+        current.edits = editControl(control, current.base, current.edits, value)
+        correct(control.id)
+        current.onEdits(current.edits)
       },
-      setBroken: (name, message) => {
-        setBroken((before) => {
-          if (before.get(name) === (message ?? undefined)) return before
-          const next = new Map(before)
-          if (message === null) next.delete(name)
-          else next.set(name, message)
-          return next
-        })
-      },
+      touch,
+      setBroken,
     }),
-    [controls, form],
+    [controls, form, base, touch, setBroken, correct],
+  )
+  const areAllTold = isChecked || refused.length > 0
+  const state = useMemo<FormState>(
+    () => ({ config, faults: faults.byControl, broken, touched, areAllTold, disabled }),
+    [config, faults, broken, touched, areAllTold, disabled],
   )
 
   useEffect(() => {
-    onReport({ form, config, wrong: faults.count })
-  }, [onReport, form, config, faults.count])
+    onReport({ form, config, wrong })
+  }, [onReport, form, config, wrong])
   useImperativeHandle(ref, () => ({
     check: () => {
       setChecked(true)
-      if (faults.count > 0) focusFirstError(box.current, new Set(faults.byName.keys()))
-      return faults.count === 0
+      if (wrong > 0) setRevealed({ ids: wrongIds })
+      return wrong === 0
     },
   }))
+  const [seen, setSeen] = useState(NOTHING_REFUSED)
+  if (seen !== refused) {
+    setSeen(refused)
+    const ids = refused.map(({ path }) => find(path)).filter((id) => id !== null)
+    if (ids.length > 0) setRevealed({ ids: new Set(ids) })
+  }
+  // By now what hid the errors is open and they stand at their fields.
   useEffect(() => {
-    const paths = new Set(refused.map((one) => one.path))
-    const wrong = [...controls].filter(([, control]) => paths.has(formatPath(control.path)))
-    if (wrong.length > 0) focusFirstError(box.current, new Set(wrong.map(([name]) => name)))
-  }, [refused, controls])
+    if (revealed.ids.size > 0) focusFirstError(box.current)
+  }, [revealed])
 
-  const errors = useMemo(() => {
-    const told: Record<string, { __errors: string[] }> = {}
-    for (const [name, lines] of faults.byName)
-      if (isChecked || refused.length > 0 || touched.has(name) || broken.has(name))
-        told[name] = { __errors: lines }
-    return told as ErrorSchema
-  }, [faults, isChecked, refused, touched, broken])
-  const schema = useMemo<RJSFSchema>(() => flatSchema(controls, shown), [controls, shown])
-  const uiSchema = useMemo(() => {
-    const ui: UiSchema = {}
-    for (const name of controls.keys()) ui[name] = { 'ui:field': 'ControlField' }
-    return ui
-  }, [controls])
-  const data = useMemo(() => flatData(controls, shown, config), [controls, shown, config])
-  const change = useCallback(
-    (event: IChangeEvent, id?: string) => {
-      const name = id?.slice(id.lastIndexOf('_') + 1) ?? ''
-      const control = controls.get(name)
-      if (control === undefined) return
-      const values = event.formData as FlatData | undefined
-      setCorrected((before) => ({ ...before, names: new Set(before.names).add(name) }))
-      onEdits(editControl(control, base, edits, values?.[name] as FormValue | undefined))
-    },
-    [controls, base, edits, onEdits],
-  )
   const elsewhere = [...faults.refusedElsewhere, ...(isChecked ? faults.elsewhere : [])]
   return (
     <div ref={box} className="grid grid-cols-1 gap-4">
       {elsewhere.length > 0 && (
-        <div role="alert" className="rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
-          <p>{messages.form.elsewhere}</p>
-          <ul className="list-disc pl-5 break-words">
+        <Notice tone="bad" role="alert" title={messages.form.elsewhere}>
+          <ul className="list-disc pl-5">
             {elsewhere.map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ul>
-        </div>
+        </Notice>
       )}
       <FormPartsContext value={parts}>
-        <Form
-          tagName="div"
-          idPrefix={idPrefix}
-          schema={schema}
-          uiSchema={uiSchema}
-          formData={data}
-          validator={VALIDATOR}
-          extraErrors={errors}
-          templates={TEMPLATES}
-          fields={FIELDS}
-          showErrorList={false}
-          disabled={disabled}
-          onChange={change}
-        >
-          {/* No button of its own: the dialog submits. */}
-          <></>
-        </Form>
+        <ShownContext value={shown}>
+          <RevealedContext value={revealed}>
+            <FormStateContext value={state}>
+              <FormBody idPrefix={idPrefix} controls={controls} />
+            </FormStateContext>
+          </RevealedContext>
+        </ShownContext>
       </FormPartsContext>
     </div>
   )

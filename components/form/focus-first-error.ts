@@ -1,23 +1,20 @@
+const FOCUSABLE = ':is(input, textarea, select, button, [tabindex="0"]):not(:disabled, [tabindex="-1"])'
+
 /**
- * Moves the focus to the first field of the form that is wrong, opening the groups around it. Waits for the
- * next frame, when the errors are there to be read out.
+ * Moves the focus to the first field of the form that shows an error; where a field holds fields of its own, to the
+ * innermost.
  */
-export function focusFirstError(form: HTMLElement | null, names: ReadonlySet<string>): void {
-  requestAnimationFrame(() => {
-    for (const field of form?.querySelectorAll<HTMLElement>('[data-field]') ?? []) {
-      if (!names.has(field.dataset['field'] ?? '')) continue
-      for (
-        let group = field.closest('details');
-        group !== null;
-        group = group.parentElement?.closest('details') ?? null
-      )
-        group.open = true
-      const target = field.querySelector<HTMLElement>(
-        'input:not(:disabled), textarea:not(:disabled), button:not(:disabled)',
-      )
-      target?.focus()
-      field.scrollIntoView({ block: 'nearest' })
-      return
-    }
-  })
+export function focusFirstError(form: HTMLElement | null): void {
+  let field = form?.querySelector<HTMLElement>('[data-wrong]') ?? null
+  while (field !== null && field.dataset['wrong'] !== 'itself') {
+    const inner = field.querySelector<HTMLElement>('[data-wrong]')
+    if (inner === null) break
+    field = inner
+  }
+  const target =
+    field?.querySelector<HTMLElement>(
+      `[aria-invalid='true']${FOCUSABLE}, [aria-invalid='true'] ${FOCUSABLE}`,
+    ) ?? field?.querySelector<HTMLElement>(FOCUSABLE)
+  target?.focus()
+  field?.scrollIntoView({ block: 'nearest' })
 }

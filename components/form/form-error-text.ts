@@ -16,9 +16,6 @@ const NO_PARAMS = {
 }
 
 /** What is wrong with a value, in words. */
-export function formErrorText(
-  messages: Messages,
-  error: Pick<FieldError, 'params'> & { code: FieldError['code'] | 'syntax' },
-): string {
+export function formErrorText(messages: Messages, error: Pick<FieldError, 'code' | 'params'>): string {
   return messages.form.errors[error.code]({ ...NO_PARAMS, ...error.params })
 }

@@ -1,4 +1,4 @@
-import type { RefusedValue } from '#components/form/use-form-faults.ts'
+import type { RefusedValue } from '#components/form/form-faults.ts'
 import type { Problem } from '#lib/contract/problem.ts'
 import { formatPath, parsePath } from '#lib/domain/form/form-path.ts'
 

@@ -2,7 +2,7 @@
 import { useDeferredValue } from 'react'
 import type { ReactNode, Ref } from 'react'
 import type { FormHandle } from '#components/form/dynamic-form.tsx'
-import type { RefusedValue } from '#components/form/use-form-faults.ts'
+import type { RefusedValue } from '#components/form/form-faults.ts'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'

@@ -1,7 +1,7 @@
 'use client'
 import { useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { ReactNode, Ref } from 'react'
-import type { RefusedValue } from '#components/form/use-form-faults.ts'
+import type { RefusedValue } from '#components/form/form-faults.ts'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import type { FindOptions } from '#components/ui/code-editor/editor-completion.ts'
 import { YamlEditor } from '#components/ui/code-editor/yaml-editor.tsx'

@@ -1,4 +1,4 @@
-import type { RefusedValue } from '#components/form/use-form-faults.ts'
+import type { RefusedValue } from '#components/form/form-faults.ts'
 import { formErrorText } from '#components/form/form-error-text.ts'
 import type { EditorProblem } from '#components/ui/code-editor/editor-problem.ts'
 import type { FormModel, FormObject } from '#lib/domain/form/form-model.ts'

@@ -19,6 +19,8 @@ interface FieldFrameProps {
   label: ReactNode
   /** Marks the field, with its own words for screen readers. */
   required?: string | undefined
+  /** Small things beside the label, such as a button that says more. */
+  beside?: ReactNode
   description?: ReactNode
   /** A line each. */
   errors?: readonly string[]
@@ -32,9 +34,9 @@ interface FieldFrameProps {
 
 /** A control with its label above, its description and its errors below. */
 export function FieldFrame(props: FieldFrameProps): ReactNode {
-  const { id, label, required, description, errors = [], inline = false, isGroup = false, children } = props
+  const { id, label, required, beside, description, errors = [], inline = false, isGroup = false } = props
   const ids = fieldIds(id)
-  const labelClass = 'text-sm font-medium break-words'
+  const labelClass = 'min-w-0 text-sm font-medium break-words'
   const words = (
     <>
       {label}
@@ -46,19 +48,27 @@ export function FieldFrame(props: FieldFrameProps): ReactNode {
       )}
     </>
   )
+  const named = isGroup ? (
+    <span id={ids.label} className={labelClass}>
+      {words}
+    </span>
+  ) : (
+    <label id={ids.label} htmlFor={id} className={labelClass}>
+      {words}
+    </label>
+  )
   return (
     <div className={clsx('min-w-0', props.className)}>
-      <div className={inline ? 'flex items-center justify-between gap-3' : 'grid gap-1'}>
-        {isGroup ? (
-          <span id={ids.label} className={labelClass}>
-            {words}
-          </span>
+      <div className={inline ? 'flex items-center justify-between gap-3' : 'grid grid-cols-1 gap-1'}>
+        {beside === undefined ? (
+          named
         ) : (
-          <label id={ids.label} htmlFor={id} className={labelClass}>
-            {words}
-          </label>
+          <span className="flex min-w-0 items-center gap-0.5">
+            {named}
+            {beside}
+          </span>
         )}
-        {children}
+        {props.children}
       </div>
       {errors.length > 0 && (
         <p id={ids.error} className="mt-1 text-xs break-words whitespace-pre-line text-bad">
@@ -66,7 +76,7 @@ export function FieldFrame(props: FieldFrameProps): ReactNode {
         </p>
       )}
       {description !== undefined && description !== '' && (
-        <p id={ids.description} className="mt-1 text-xs break-words text-muted">
+        <p id={ids.description} className="mt-1 text-xs break-words whitespace-pre-line text-muted">
           {description}
         </p>
       )}

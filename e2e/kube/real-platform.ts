@@ -97,8 +97,11 @@ async function untilInstalled(phases: () => Promise<string>): Promise<void> {
   }
 }
 
-/** The console on a real platform of its own, a copy of the template. */
-export async function startRealConsole(template: string): Promise<RunningConsole> {
+/** The console, with these environment variables besides, on a real platform of its own, a copy of the template. */
+export async function startRealConsole(
+  template: string,
+  env: Record<string, string> = {},
+): Promise<RunningConsole> {
   const data = await mkdtemp(join(tmpdir(), 'real-platform-'))
   const cleanups = [() => rm(data, { recursive: true, force: true })]
   const cleanUp = async () => {
@@ -110,7 +113,7 @@ export async function startRealConsole(template: string): Promise<RunningConsole
     cleanups.push(() => platform.stop())
     const controllers = await startControllers(platform.kubeconfig, data)
     cleanups.push(() => controllers.stop())
-    const running = await startConsole(['--kubeconfig', platform.kubeconfig])
+    const running = await startConsole(['--kubeconfig', platform.kubeconfig], { env })
     cleanups.push(() => running.stop())
     const log = () => `${running.log()}\n${readFileSync(join(data, CONTROLLERS_LOG), 'utf8')}`
     return { ...running, log, stop: cleanUp }

@@ -7,6 +7,8 @@ import { type RunningConsole, startConsole } from './start-console.ts'
 interface WorkerFixtures {
   /** Name of the console that this file wants to itself. */
   instance: string
+  /** Further environment variables of that console. */
+  env: Record<string, string>
   console: RunningConsole
   /** Runs kubectl against the platform, the embedded one or (`KUBE_TARGET=real`) one of real API servers, and returns what it printed. */
   kubectl: (...args: string[]) => Promise<string>
@@ -19,11 +21,14 @@ interface TestFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   instance: ['shared', { scope: 'worker', option: true }],
+  env: [{}, { scope: 'worker', option: true }],
   console: [
     // oxlint-disable-next-line no-unused-vars -- asking for `instance` is what gives each value a worker
-    async ({ instance }, use) => {
+    async ({ instance, env }, use) => {
       const template = process.env['KUBE_TEMPLATE']
-      const running = await (template === undefined ? startConsole() : startRealConsole(template))
+      const running = await (template === undefined
+        ? startConsole([], { env })
+        : startRealConsole(template, env))
       await use(running)
       await running.stop()
     },

@@ -21,15 +21,7 @@ export async function chartArtifact(
 ): Promise<Map<string, Buffer>> {
   const folder = new Map([...files].map(([path, bytes]) => [`${metadata.name}/${path}`, bytes]))
   const layer = await packTgz(folder)
-  const config = Buffer.from(JSON.stringify(metadata))
-  const manifest = Buffer.from(
-    JSON.stringify({
-      schemaVersion: 2,
-      mediaType: MANIFEST_TYPE,
-      config: descriptor(CONFIG_TYPE, config),
-      layers: [descriptor(LAYER_TYPE, layer)],
-    }),
-  )
+  const { config, manifest } = chartManifest(metadata, layer)
   const result = new Map<string, Buffer>()
   for (const blob of [config, layer, manifest]) {
     const hex = sha256(blob)
@@ -42,6 +34,24 @@ export async function chartArtifact(
   result.set(`${links}/_manifests/tags/${tag}/current/link`, link(manifest))
   result.set(`${links}/_manifests/tags/${tag}/index/sha256/${hex}/link`, link(manifest))
   return result
+}
+
+/**
+ * What makes an OCI artifact of a chart, the layer itself.
+ * @param metadata Chart.yaml, parsed
+ * @param layer the chart as a `.tgz`
+ */
+export function chartManifest(metadata: JsonObject, layer: Buffer): { config: Buffer; manifest: Buffer } {
+  const config = Buffer.from(JSON.stringify(metadata))
+  const manifest = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: MANIFEST_TYPE,
+      config: descriptor(CONFIG_TYPE, config),
+      layers: [descriptor(LAYER_TYPE, layer)],
+    }),
+  )
+  return { config, manifest }
 }
 
 function descriptor(mediaType: string, bytes: Buffer): JsonObject {

@@ -12,6 +12,7 @@ test('an empty environment has a meaning', () => {
     maxPackageBytes: 2 * 1024 ** 3,
     defaultKubeconfig: join(homedir(), '.kube', 'config'),
     inCluster: false,
+    gallery: false,
   })
 })
 
@@ -34,6 +35,7 @@ test('every variable counts', () => {
     maxPackageBytes: 1000,
     defaultKubeconfig: '/a:/b',
     inCluster: false,
+    gallery: false,
   })
 })
 

@@ -20,6 +20,8 @@ export interface Environment {
   defaultKubeconfig: string
   /** Runs in a pod, and no kubeconfig is named. */
   inCluster: boolean
+  /** Serves the gallery of form controls: for those who work on this console. */
+  gallery: boolean
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -28,7 +30,8 @@ const DEFAULT_PORT = 3000
 const DEFAULT_MAX_PACKAGE_BYTES = 2 * 1024 ** 3
 
 /**
- * Reads PORT, BIND_ADDRESS, CONSOLE_HOSTS (comma-separated), TLS_CERT_FILE with TLS_KEY_FILE and MAX_PACKAGE_BYTES.
+ * Reads PORT, BIND_ADDRESS, CONSOLE_HOSTS (comma-separated), TLS_CERT_FILE with TLS_KEY_FILE, MAX_PACKAGE_BYTES and
+ * CONSOLE_GALLERY (`1`).
  * @throws StartupError naming the variable that makes no sense
  */
 export function readEnvironment(env: Variables = process.env): Environment {
@@ -48,6 +51,7 @@ export function readEnvironment(env: Variables = process.env): Environment {
     defaultKubeconfig: textOf(env, 'KUBECONFIG') ?? join(homedir(), '.kube', 'config'),
     inCluster:
       textOf(env, 'KUBECONFIG') === undefined && textOf(env, 'KUBERNETES_SERVICE_HOST') !== undefined,
+    gallery: env['CONSOLE_GALLERY'] === '1',
   }
 }
 

@@ -18,7 +18,7 @@ export function NumberWidget(props: WidgetProps): ReactNode {
       step={integer === true ? 1 : 'any'}
       min={minimum}
       max={maximum}
-      disabled={disabled}
+      readOnly={disabled}
       invalid={invalid}
       aria-describedby={describedBy}
       {...(placeholder !== '' && { placeholder })}

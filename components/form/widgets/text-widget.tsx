@@ -1,26 +1,17 @@
 'use client'
-import Eye from 'lucide-react/icons/eye'
-import EyeOff from 'lucide-react/icons/eye-off'
-import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { IconButton } from '#components/ui/icon-button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import type { FormValue, ValueType } from '#lib/domain/form/form-model.ts'
-import { conditionText, scalarFromText } from '#lib/domain/form/typed-value.ts'
+import { conditionText } from '#lib/domain/form/typed-value.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { valueFromTyped } from './choice-options.ts'
 import type { WidgetProps } from './widget-props.ts'
 
-/** What a typed text stands for; a number only once it is written the way numbers are. */
-export function valueFromTyped(text: string, type: ValueType): FormValue {
-  const value = scalarFromText(text, type)
-  return String(value) === text ? value : text
-}
-
+/** What can't be changed can still be read, focused and copied. */
 function common({ id, disabled, invalid, describedBy, placeholder }: WidgetProps) {
   return {
     id,
-    disabled,
+    readOnly: disabled,
     invalid,
     'aria-describedby': describedBy,
     autoComplete: 'off',
@@ -54,6 +45,23 @@ export function TextWidget(props: WidgetProps): ReactNode {
   )
 }
 
+/** A Kubernetes quantity, kept as it is typed. */
+export function QuantityWidget(props: WidgetProps): ReactNode {
+  const { form } = useMessages()
+  return (
+    <TextWidget {...props} placeholder={props.placeholder === '' ? form.quantityHint : props.placeholder} />
+  )
+}
+
+/** A duration, kept as it is typed. */
+export function DurationWidget(props: WidgetProps): ReactNode {
+  const { form } = useMessages()
+  return (
+    <TextWidget {...props} placeholder={props.placeholder === '' ? form.durationHint : props.placeholder} />
+  )
+}
+
+/** Several lines of text. */
 export function TextAreaWidget(props: WidgetProps): ReactNode {
   const { control, value, onChange } = props
   return (
@@ -65,33 +73,5 @@ export function TextAreaWidget(props: WidgetProps): ReactNode {
         onChange(valueFromTyped(event.target.value, control.valueType))
       }}
     />
-  )
-}
-
-/** A text that is not shown unless asked for, and never remembered by the browser. */
-export function PasswordWidget(props: WidgetProps): ReactNode {
-  const { value, onChange } = props
-  const { form } = useMessages()
-  const [isShown, setShown] = useState(false)
-  return (
-    <div className="flex gap-1">
-      <TextField
-        {...common(props)}
-        type={isShown ? 'text' : 'password'}
-        autoComplete="new-password"
-        value={conditionText(value)}
-        onChange={(event) => {
-          onChange(event.target.value)
-        }}
-      />
-      <IconButton
-        label={isShown ? form.hidePassword : form.showPassword}
-        icon={isShown ? <EyeOff /> : <Eye />}
-        aria-pressed={isShown}
-        onClick={() => {
-          setShown(!isShown)
-        }}
-      />
-    </div>
   )
 }

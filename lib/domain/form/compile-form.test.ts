@@ -270,6 +270,31 @@ test('changing shows what can’t change after installing as fixed', () => {
   expect(without.controls.every((one) => !one.immutable)).toBe(true)
 })
 
+test('what is changed by condition, or row by row, is fixed only where nothing of it may change', () => {
+  const variants = [
+    row('type', `${UI}radio:A`, `${UI}radio:B`),
+    row('size', `${UI}number`, `${UI}fieldDependency:type:A`),
+    row('size', `${UI}text`, `${UI}fieldDependency:type:B`),
+  ]
+  const list = [
+    row('nodes', `${UI}arrayFieldGroup:nodes`),
+    row('nodes[].name', `${UI}text`, `${UI}arrayFieldGroup:nodes`),
+    row('nodes[].port', `${UI}number`, `${UI}arrayFieldGroup:nodes`),
+  ]
+  const config = { type: 'A', size: 1, nodes: [{ name: 'a', port: 1 }] }
+  const update = (editDescriptors: Descriptor[]) =>
+    compileForm(
+      formSourceOf('update', { config, deployDescriptors: [...variants, ...list], editDescriptors }, config),
+    ).controls.map(({ id, kind, immutable }) => `${id} ${kind} ${immutable ? 'fixed' : 'open'}`)
+  expect(update([...variants, ...list.slice(1)])).toEqual([
+    'type radio open',
+    'size number open',
+    'size#2 text open',
+    'nodes rows open',
+  ])
+  expect(update(variants.slice(2))).toEqual(['type radio fixed', 'size text open', 'nodes rows fixed'])
+})
+
 describe('a JSON Schema as config', () => {
   const config = {
     type: 'object',

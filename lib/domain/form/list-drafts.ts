@@ -48,11 +48,12 @@ function innerGroup(group: string, outer: string): string {
 }
 
 function asList(path: FormPath, own: DescriptorDraft | null, below: readonly DescriptorDraft[]): DraftEntry {
-  const draft = own ?? standIn(path, below)
+  // A list of which anything may change can change: who lists a field of its rows may well not repeat its name.
+  const immutable = [...(own === null ? [] : [own]), ...below].every((one) => one.immutable)
+  const draft = { ...(own ?? standIn(path, below)), immutable }
   const itemId = formatPath([...path, null])
   const item = below.find(({ id }) => id === itemId) ?? null
   // Only a list that can't change as a whole has rows that can't: new rows must be filled in.
-  const { immutable } = draft
   const members = below
     .filter((member) => member !== item && member.id !== itemId)
     .map((member) => ({ ...member, immutable, group: innerGroup(member.group, draft.group) }))

@@ -36,10 +36,16 @@ export function readDescriptors(open: unknown, fixed: unknown, into: ControlColl
   const openDrafts = readList(open, false, into)
   const fixedDrafts = readList(fixed, true, into)
   if (fixedDrafts.length === 0) return openDrafts
-  const byId = new Map(openDrafts.map((draft) => [draft.id, draft]))
-  const fixedIds = new Set(fixedDrafts.map((draft) => draft.id))
-  return [
-    ...fixedDrafts.map((draft) => byId.get(draft.id) ?? draft),
-    ...openDrafts.filter((draft) => !fixedIds.has(draft.id)),
-  ]
+  // Several descriptors may share a path, each with its own condition: they stay together.
+  const byId = Map.groupBy(openDrafts, (draft) => draft.id)
+  const isFixed = new Set(fixedDrafts.map((draft) => draft.id))
+  const taken = new Set<string>()
+  const inOrder = fixedDrafts.flatMap((draft) => {
+    const own = byId.get(draft.id)
+    if (own === undefined) return [draft]
+    if (taken.has(draft.id)) return []
+    taken.add(draft.id)
+    return own
+  })
+  return [...inOrder, ...openDrafts.filter((draft) => !isFixed.has(draft.id))]
 }

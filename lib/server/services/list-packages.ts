@@ -2,9 +2,10 @@ import { behindOf } from '#lib/contract/freshness.ts'
 import type { PackageList } from '#lib/contract/package.ts'
 import { pick } from '#lib/domain/local-text.ts'
 import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
+import { recordedPlugin } from '#lib/packages/recorded-version.ts'
 import type { ServiceContext } from './context.ts'
 import { modelOf } from './model.ts'
-import { packageView, recordedPlugin } from './views/package-view.ts'
+import { packageView } from './views/package-view.ts'
 
 /**
  * Every plugin with its uploaded versions and where they came from; Absent ones too, for they are to be uploaded.

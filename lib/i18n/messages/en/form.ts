@@ -13,6 +13,40 @@ export const form = {
   noEntries: 'No entries',
   showPassword: 'Show what is typed',
   hidePassword: 'Hide what is typed',
+  about: ({ label }: { label: string }) => `More about ${label}`,
+  moveUp: ({ position }: { position: string }) => `Move entry ${position} up`,
+  moveDown: ({ position }: { position: string }) => `Move entry ${position} down`,
+  entryAdded: ({ position }: { position: string }) => `Entry ${position} added`,
+  entryRemoved: ({ position, count }: { position: string; count: string }) =>
+    `Entry ${position} removed, ${count} left`,
+  entryMoved: ({ from, to }: { from: string; to: string }) => `Entry ${from} is now entry ${to}`,
+  key: 'Key',
+  value: 'Value',
+  pairKey: ({ label, position }: { label: string; position: string }) => `${label}, key ${position}`,
+  pairValue: ({ label, position }: { label: string; position: string }) => `${label}, value ${position}`,
+  keyNeeded: 'A key is needed here.',
+  requests: 'Requests',
+  limits: 'Limits',
+  resource: 'Resource',
+  addResource: 'Add resource',
+  resourceNeeded: 'The name of a resource is needed here.',
+  resourceName: ({ label, position }: { label: string; position: string }) =>
+    `${label}, name of resource ${position}`,
+  amountOf: ({ label, resource, side }: { label: string; resource: string; side: string }) =>
+    `${label}, ${resource}, ${side}`,
+  quantityHint: 'such as 500m or 4Gi',
+  durationHint: 'such as 30s or 1h30m',
+  addToleration: 'Add toleration',
+  allEffects: 'All effects',
+  toleration: {
+    key: 'Key',
+    operator: 'Operator',
+    value: 'Value',
+    effect: 'Effect',
+    tolerationSeconds: 'Seconds',
+  },
+  tolerationField: ({ label, position, field }: { label: string; position: string; field: string }) =>
+    `${label}, entry ${position}, ${field}`,
   combobox: {
     open: 'Show the choices',
     clear: 'Clear',
@@ -25,7 +59,6 @@ export const form = {
   advanced: 'Advanced configuration',
   immutable: 'Can’t be changed after installing.',
   disabled: 'Set by the plugin, can’t be changed.',
-  yamlHint: 'YAML',
   loading: 'Loading the form…',
   wrongCount: ({ count }: { count: string }) =>
     count === '1' ? 'One value needs attention.' : `${count} values need attention.`,

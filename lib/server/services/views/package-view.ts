@@ -4,24 +4,13 @@ import { displayNameOf } from '#lib/domain/local-text.ts'
 import { compareVersions } from '#lib/domain/semver.ts'
 import type { PluginFacts } from '#lib/domain/world.ts'
 import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
-import { ANNOTATION, LABEL } from '#lib/kinds/labels.ts'
+import { ANNOTATION } from '#lib/kinds/labels.ts'
+import { recordedVersion } from '#lib/packages/recorded-version.ts'
 import { UPLOAD_ANNOTATION } from '#lib/packages/upload-record.ts'
 import type { PlatformSnapshot } from '../platform-snapshot.ts'
 import { pluginLogoPath } from './plugin-logo.ts'
 import { spokesman, summaryOf } from './plugin-summary.ts'
 import { installedOn } from './plugin-version-view.ts'
-
-/** The version that an ArtifactVersion records: as the upload wrote it, else as the platform did. */
-export function recordedVersion({ metadata, spec, status }: ArtifactVersion): string {
-  return metadata.annotations?.[UPLOAD_ANNOTATION.version] || status?.version || spec.tag
-}
-
-/** The plugin whose package an ArtifactVersion records: by label, else by its Artifact. */
-export function recordedPlugin({ metadata, status }: ArtifactVersion): string {
-  return (
-    metadata.labels?.[LABEL.moduleName] || metadata.labels?.[LABEL.artifactVersion] || (status?.name ?? '')
-  )
-}
 
 function versionView(
   model: PlatformSnapshot,

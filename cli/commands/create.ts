@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { stringify } from 'yaml'
+import { parseArtifactReference, type ArtifactReference } from '#lib/packages/artifact-list.ts'
+import { selectObjects } from '#lib/packages/select-objects.ts'
+import { defineCommand, type Call } from '../command.ts'
+import { EXIT } from '../exit-code.ts'
+import { addChart, type Chart } from '../source/chart-source.ts'
+import { copyImage } from '../source/copy-image.ts'
+import { openArtifact, type OpenedArtifact } from '../source/open-artifact.ts'
+import { chartName, pluginObjects, withMainChart } from '../source/plugin-objects.ts'
+import { WorkFolder } from '../source/work-folder.ts'
+import { UsageError } from '../usage-error.ts'
+
+const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9.]+)?$/
+
+const OPTIONS = {
+  artifact: {
+    type: 'string',
+    value: '[REPOSITORY:TAG=]SOURCE',
+    multiple: true,
+    completes: 'file',
+    summary:
+      'What goes in: a chart (folder or .tgz), an OCI image layout, an archive of docker save or skopeo, or a reference to a registry',
+  },
+  platforms: {
+    type: 'string',
+    value: 'OS/ARCH,…',
+    multiple: true,
+    summary: 'Of images for several platforms, take only these; all when left out',
+  },
+  'module-plugin': {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    summary:
+      "The ModulePlugin, further objects as more documents (default: the chart's own module-plugin.yaml)",
+  },
+} as const
+
+export const CREATE = defineCommand({
+  name: 'create',
+  summary: 'Make the folder of a package from charts and images',
+  description: [
+    'Makes the folder NAME with res/resources.yaml, res/artifacts.txt and res/registry, which `violet package NAME` packs. Look at it, add res/hooks if there must be any (they are never run by this project), and pack it.',
+    "A chart is stored under the name and version that the plugin's appReleases give it; an image under its own name without the registry's address. `repository:tag=` before the source says it otherwise. A logo may be the relative path of an SVG or PNG file beside the --module-plugin file.",
+  ],
+  operands: [{ name: 'NAME', summary: 'The folder to make; it must not exist yet', completes: 'directory' }],
+  options: OPTIONS,
+  examples: [
+    {
+      comment: 'From a chart that carries its module-plugin.yaml',
+      command: 'violet create web-cli --artifact ./chart',
+    },
+    {
+      comment: 'With an image for two platforms, saved before',
+      command:
+        'violet create web-cli --artifact ./chart --module-plugin plugin.yaml --artifact ait/web-cli:v4=./image --platforms linux/amd64,linux/arm64',
+    },
+    { comment: 'Would that work?', command: 'violet create web-cli --artifact chart-1.0.0.tgz --dry-run' },
+  ],
+  async run(call) {
+    const { operands, options, terminal } = call
+    const [name = ''] = operands
+    const target = resolve(name)
+    if (options.artifact.length === 0)
+      throw new UsageError(
+        "--artifact is missing: a package holds at least one chart. See 'violet create --help'.",
+      )
+    if (existsSync(target)) throw new UsageError(`${name} exists already: choose another name, or remove it.`)
+    const isDryRun = options['dry-run']
+    const parent = isDryRun ? tmpdir() : dirname(target)
+    await mkdir(parent, { recursive: true })
+    // All of it in a folder of its own first: the name appears only when the package is whole.
+    const workDir = await mkdtemp(join(parent, '.violet-create-'))
+    try {
+      const folder = new WorkFolder(join(workDir, 'package'))
+      const made = await fill(folder, workDir, call)
+      if (!isDryRun) await rename(folder.path, target)
+      const artifacts = folder.artifacts.map(({ repository, tag }) => `${repository}:${tag}`)
+      terminal.result(
+        { dryRun: isDryRun, folder: target, ...made, artifacts },
+        [
+          `${isDryRun ? 'Would make' : 'Made'} ${name}: ${made.plugin} with`,
+          ...artifacts.map((one) => `  ${one}`),
+        ].join('\n'),
+      )
+      if (!isDryRun) terminal.say(`Next: violet package ${name}`)
+      return EXIT.done
+    } finally {
+      await rm(workDir, { recursive: true, force: true })
+    }
+  },
+})
+
+/** Puts all artifacts and the objects into the folder. */
+async function fill(
+  folder: WorkFolder,
+  workDir: string,
+  call: Call<typeof OPTIONS>,
+): Promise<{ plugin: string }> {
+  const { options, terminal, signal } = call
+  const platforms = platformsOf(options.platforms)
+  const opened: OpenedArtifact[] = []
+  for (const text of options.artifact)
+    opened.push(await openArtifact(text, { workDir, signal, openReference: () => undefined }))
+  const charts = opened.flatMap(({ content }) => (content.kind === 'chart' ? [content.chart] : []))
+  let objects = await pluginObjects(options['module-plugin'], charts)
+  const named = new Map<Chart, ArtifactReference>()
+  for (const { content, name } of opened) {
+    if (content.kind !== 'chart') continue
+    const reference = name ?? parseArtifactReference(chartName(content.chart, objects))
+    if (reference === undefined)
+      throw new UsageError(`The chart ${content.chart.name} needs a name: --artifact repository:tag=SOURCE.`)
+    named.set(content.chart, reference)
+    await addChart(folder, reference, content.chart)
+    terminal.say(
+      `${reference.repository}:${reference.tag}: chart ${content.chart.name} ${content.chart.version}`,
+    )
+  }
+  for (const artifact of opened) await addImages(folder, artifact, platforms, call)
+  const [chart] = charts
+  const reference = chart === undefined ? undefined : named.get(chart)
+  if (chart !== undefined && reference !== undefined && charts.length === 1)
+    objects = withMainChart(objects, chart, reference)
+  const { modulePlugin } = selectObjects(objects)
+  warnOfMissingCharts(folder, modulePlugin.spec.appReleases ?? [], call)
+  await folder.write(
+    'res/resources.yaml',
+    objects.map((object) => stringify(object, { lineWidth: 0 })).join('---\n'),
+  )
+  await folder.write(
+    'res/artifacts.txt',
+    folder.artifacts.map(({ repository, tag }) => `${repository}:${tag}\n`).join(''),
+  )
+  return { plugin: modulePlugin.metadata.name }
+}
+
+async function addImages(
+  folder: WorkFolder,
+  { source, name, content }: OpenedArtifact,
+  platforms: readonly string[],
+  { terminal, signal }: Call<typeof OPTIONS>,
+): Promise<void> {
+  if (content.kind !== 'images') return
+  const images = await content.images.images()
+  if (images.length === 0) throw new Error(`${source} holds no image`)
+  if (name !== null && images.length > 1)
+    throw new UsageError(
+      `${source} holds ${images.length} images: they can't all be ${name.repository}:${name.tag}.`,
+    )
+  for (const image of images) {
+    const reference = name ?? image.name
+    if (reference === null)
+      throw new UsageError(`An image in ${source} has no name: --artifact repository:tag=${source}.`)
+    await copyImage(reference, image.digest, { source: content.images, folder, platforms, signal })
+    terminal.say(`${reference.repository}:${reference.tag}: from ${source}`)
+  }
+}
+
+function platformsOf(values: readonly string[]): string[] {
+  const platforms = values
+    .flatMap((value) => value.split(','))
+    .map((value) => value.trim())
+    .filter((value) => value !== '')
+  const wrong = platforms.find((platform) => !PLATFORM.test(platform))
+  if (wrong !== undefined)
+    throw new UsageError(`--platforms: '${wrong.slice(0, 80)}' is no platform, such as linux/amd64.`)
+  return platforms
+}
+
+function warnOfMissingCharts(
+  folder: WorkFolder,
+  releases: readonly { chartVersions: readonly { name: string; version: string }[] }[],
+  { terminal }: Call<typeof OPTIONS>,
+): void {
+  const held = new Set(folder.artifacts.map(({ repository, tag }) => `${repository}:${tag}`))
+  for (const { name, version } of releases.flatMap(({ chartVersions }) => chartVersions))
+    if (!held.has(`${name}:${version}`))
+      terminal.warn(`the plugin installs the chart ${name}:${version}, which is none of the artifacts`)
+}

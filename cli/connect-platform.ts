@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import type { KubeConfig } from '#lib/kube/load-config.ts'
+import type { Call } from './command.ts'
+import type { PLATFORM_OPTIONS } from './platform-options.ts'
+import { UsageError } from './usage-error.ts'
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+/**
+ * Carries out `work` with a client of the global cluster: through the platform's gateway at `--platform-address`, else with a
+ * kubeconfig.
+ * @throws UsageError, KubeconfigError; what `work` throws
+ */
+export async function withPlatform<R>(
+  { options, terminal }: Call<typeof PLATFORM_OPTIONS>,
+  work: (client: KubeClient) => Promise<R>,
+): Promise<R> {
+  const address = options['platform-address']
+  if (address !== undefined && options.kubeconfig !== undefined)
+    throw new UsageError('--platform-address and --kubeconfig exclude each other.')
+  // Loaded here: commands that need no platform start twice as fast.
+  const { loadKubeconfig } = await import('#lib/kube/load-config.ts')
+  const { createKubeClient } = await import('#lib/kube/http-kube-client.ts')
+  const config = address === undefined ? loadKubeconfig(options.kubeconfig) : await configOf(address, options)
+  if (options['insecure-skip-tls-verify'] && address !== undefined)
+    terminal.warn("the platform's certificate is not checked")
+  const client = createKubeClient(config, { cluster: GLOBAL_CLUSTER })
+  terminal.debug(`global cluster: ${client.server}`)
+  try {
+    return await work(client)
+  } finally {
+    await client.close()
+  }
+}
+
+async function configOf(
+  address: string,
+  options: Call<typeof PLATFORM_OPTIONS>['options'],
+): Promise<KubeConfig> {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new UsageError('--platform-address is not an http(s) address, such as https://platform.example.')
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError('--platform-address must not hold a name or password: they have flags of their own.')
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
+    throw new UsageError('Credentials are sent over https only: --platform-address begins with http.')
+  const { parseKubeconfig, publicAddress } = await import('#lib/kube/load-config.ts')
+  const base = publicAddress(address).replace(new RegExp(`/kubernetes/${GLOBAL_CLUSTER}$`), '')
+  const ca = options['platform-ca']
+  const kubeconfig = {
+    clusters: [
+      {
+        name: GLOBAL_CLUSTER,
+        cluster: {
+          server: `${base}/kubernetes/${GLOBAL_CLUSTER}`,
+          'insecure-skip-tls-verify': options['insecure-skip-tls-verify'],
+          ...(ca !== undefined && {
+            'certificate-authority-data': readFileSync(ca).toString('base64'),
+          }),
+        },
+      },
+    ],
+    users: [{ name: 'violet', user: credentialsOf(options) }],
+    contexts: [{ name: 'violet', context: { cluster: GLOBAL_CLUSTER, user: 'violet' } }],
+    'current-context': 'violet',
+  }
+  return parseKubeconfig(JSON.stringify(kubeconfig), process.cwd())
+}
+
+function credentialsOf(options: Call<typeof PLATFORM_OPTIONS>['options']): Record<string, string> {
+  const { 'platform-token': token, 'platform-username': username, 'platform-password': password } = options
+  if (token !== undefined && token !== '') return { token }
+  if (username !== undefined && password !== undefined) return { username, password }
+  throw new UsageError(
+    'Who asks? --platform-address needs a token ($VIOLET_PLATFORM_TOKEN or --platform-token-stdin), ' +
+      'or --platform-username and a password ($VIOLET_PLATFORM_PASSWORD or --platform-password-stdin).',
+  )
+}

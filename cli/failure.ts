@@ -1,0 +1,61 @@
+import {
+  KubeError,
+  ConflictError,
+  ForbiddenError,
+  UnauthorizedError,
+  UnavailableError,
+} from '#lib/kube/kube-error.ts'
+import { PackageError } from '#lib/packages/package-error.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Why a command failed, as it is told. */
+export interface Failure {
+  exitCode: ExitCode
+  /** A stable word for programs. */
+  code: string
+  /** A sentence for people. */
+  message: string
+}
+
+/** What to tell of anything that was thrown. */
+export function failureOf(error: unknown): Failure {
+  const failure = (exitCode: ExitCode, code: string): Failure => ({
+    exitCode,
+    code,
+    message: messageOf(error),
+  })
+  if (error instanceof UsageError) return failure(EXIT.usage, 'usage')
+  if (error instanceof PackageError)
+    return failure(error.code === 'version-conflict' ? EXIT.conflict : EXIT.package, error.code)
+  // By its name: its module brings a library along that most commands don't need.
+  if (error instanceof Error && error.name === 'KubeconfigError')
+    return failure(EXIT.unreachable, 'kubeconfig')
+  if (error instanceof UnauthorizedError || error instanceof ForbiddenError)
+    return failure(EXIT.refused, error.reason)
+  if (error instanceof ConflictError) return failure(EXIT.conflict, error.reason)
+  if (error instanceof UnavailableError) return failure(EXIT.unreachable, error.reason)
+  if (error instanceof KubeError) return failure(EXIT.failed, error.reason)
+  if (error instanceof Error && error.name === 'AbortError')
+    return { exitCode: EXIT.interrupted, code: 'interrupted', message: 'Interrupted' }
+  const { code } = error as NodeJS.ErrnoException
+  return failure(EXIT.failed, typeof code === 'string' ? code : 'failed')
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'Something failed without saying why'
+  const { code, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT' && path !== undefined) return `${path} does not exist`
+  if (code === 'EACCES' && path !== undefined) return `${path} may not be read or written`
+  if (code === 'EISDIR') return `${path ?? 'The path'} is a folder`
+  if (code === 'ENOSPC') return 'The disk is full'
+  return error.message
+}
+
+/** The error with its causes, a line each, for `--debug`. */
+export function traceOf(error: unknown): string {
+  const lines: string[] = []
+  for (let cause = error; cause instanceof Error && lines.length < 10; cause = cause.cause)
+    lines.push(cause.stack ?? cause.message)
+  return lines.join('\ncaused by ')
+}

@@ -1,0 +1,81 @@
+import type { Command } from './command.ts'
+import { EXIT_MEANINGS } from './exit-code.ts'
+import { explanationOf, flagOf, usageOf } from './help-text.ts'
+import { COMMON_OPTIONS, type OptionTable } from './option.ts'
+
+/** `docs/violet.md`: the commands as Markdown, from the same definitions as `--help`. */
+export function referencePage(commands: readonly Command[]): string {
+  return [
+    '# violet',
+    '',
+    '<!-- Written by `npm run docs:violet`; a test keeps it true. -->',
+    '',
+    'Builds, checks and publishes packages of cluster plugins. `npx violet …` in a checkout, or `node violet.mjs …` with the one',
+    'file that `npm run build:violet` makes (Node 22.19 or newer, nothing else).',
+    '',
+    '```sh',
+    'violet create web-cli --artifact examples/web-cli/v4.0.5/chart \\',
+    '  --module-plugin examples/web-cli/v4.0.5/module-plugin.yaml',
+    'violet package web-cli',
+    'violet show web-cli.tgz',
+    'violet push web-cli.tgz --kubeconfig .data/platform/kubeconfig',
+    '```',
+    '',
+    '| command | what it does |',
+    '| --- | --- |',
+    ...commands.map(({ name, summary }) => `| [\`${name}\`](#violet-${name}) | ${cell(summary)} |`),
+    '',
+    '## Flags of every command',
+    '',
+    ...optionTable(COMMON_OPTIONS),
+    '',
+    '## Exit codes',
+    '',
+    '| code | meaning |',
+    '| --- | --- |',
+    ...Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `| ${code} | ${cell(meaning)} |`),
+    '',
+    '## Passwords and tokens',
+    '',
+    'Each has a variable and a flag `--…-stdin` beside it. The flags that take them as arguments work, and warn: other people on',
+    'the machine can list the arguments of processes. They are never written to output, logs or files.',
+    '',
+    ...commands.flatMap(sectionOf),
+  ].join('\n')
+}
+
+function sectionOf(command: Command): string[] {
+  const { name, summary, description, operands, options, examples } = command
+  return [
+    `## violet ${name}`,
+    '',
+    `${summary}.`,
+    '',
+    '```',
+    usageOf(command),
+    '```',
+    ...description.flatMap((paragraph) => ['', paragraph]),
+    '',
+    ...operands.map((operand) => `- \`${operand.name}\`: ${operand.summary}`),
+    ...(operands.length > 0 ? [''] : []),
+    ...(Object.keys(options).length > 0 ? [...optionTable(options), ''] : []),
+    '```sh',
+    ...examples.flatMap(({ comment, command: line }) => [`# ${comment}`, line]),
+    '```',
+    '',
+  ]
+}
+
+function optionTable(options: OptionTable): string[] {
+  return [
+    '| flag | meaning |',
+    '| --- | --- |',
+    ...Object.entries(options).map(
+      ([name, option]) => `| \`${flagOf(name, option)}\` | ${cell(explanationOf(option))} |`,
+    ),
+  ]
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', String.raw`\|`).replaceAll('<', '&lt;')
+}

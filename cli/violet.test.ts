@@ -1,0 +1,181 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildPackage } from '#lib/packages/build-package.ts'
+import { runCli, type CliOptions } from './testing/run-cli.ts'
+
+const EXAMPLE = resolve(import.meta.dirname, '../examples/web-cli/v4.0.5')
+
+let cwd = ''
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'violet-'))
+  await writeFile(join(cwd, 'web-cli.tgz'), await buildPackage(EXAMPLE))
+})
+afterAll(() => rm(cwd, { recursive: true }))
+
+const violet = (args: string[], options: Partial<CliOptions> = {}) => runCli(args, { cwd, ...options })
+
+async function jsonOf(args: string[]): Promise<Record<string, never>> {
+  const { exitCode, stdout, stderr } = await violet([...args, '-o', 'json'])
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr })
+  return JSON.parse(stdout) as Record<string, never>
+}
+
+describe('the process', () => {
+  test('teaches, and ends with 0', async () => {
+    expect(await violet([])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('violet COMMAND') as string,
+    })
+    expect(await violet(['help', 'package'])).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
+  test('says what is wrong with a command line, and ends with 2', async () => {
+    expect(await violet(['shwo'])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: "violet: There is no command 'shwo'. Did you mean show? 'violet --help' lists them all.\n",
+    })
+    const { exitCode, stdout } = await violet(['show', 'a', '--al', '-o', 'json'])
+    expect([exitCode, JSON.parse(stdout)]).toMatchObject([2, { error: { code: 'usage' } }])
+  })
+
+  test('ends with 1 for a file that is not there, with 3 for one that is no package', async () => {
+    expect(await violet(['show', 'nothing.tgz'])).toMatchObject({
+      exitCode: 1,
+      stderr: 'violet: nothing.tgz does not exist\n',
+    })
+    await writeFile(join(cwd, 'broken.tgz'), (await buildPackage(EXAMPLE)).subarray(0, 900))
+    const { exitCode, stdout } = await violet(['show', 'broken.tgz', '--output', 'json'])
+    expect([exitCode, JSON.parse(stdout)]).toMatchObject([3, { error: { code: 'truncated' } }])
+  })
+
+  test('does not mind a reader that has seen enough', async () => {
+    const script = 'node "$0" completion fish | head -n 1; exit "${PIPESTATUS[0]}"'
+    const main = resolve(import.meta.dirname, 'main.ts')
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, main], {
+      env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` },
+    })
+    expect([stdout, stderr]).toEqual(['# fish completion for violet\n', ''])
+  })
+})
+
+describe('show', () => {
+  test('tells what a package is', async () => {
+    const { stdout } = await violet(['show', 'web-cli.tgz'])
+    expect(stdout).toMatch(/^Name: +web-cli \(Web Terminal\)$/m)
+    for (const line of ['Type: +ModulePlugin', 'Version: +v4.0.5', 'Artifact: +ait/chart-web-cli:v4.0.5'])
+      expect(stdout).toMatch(new RegExp(`^${line}$`, 'm'))
+  })
+
+  test('tells everything', async () => {
+    const { stdout } = await violet(['show', 'web-cli.tgz', '--all'])
+    const bytes = await readFile(join(cwd, 'web-cli.tgz'))
+    expect(stdout).toContain(createHash('sha256').update(bytes).digest('hex'))
+    expect(stdout).toMatch(/^ait\/chart-web-cli:v4.0.5 +chart +- +\S+ KiB +sha256:[0-9a-f]{64}$/m)
+    expect(stdout).toContain('ModuleConfig web-cli-v4.0.5')
+  })
+})
+
+describe('create and package', () => {
+  const source = [
+    '--artifact',
+    join(EXAMPLE, 'chart'),
+    '--module-plugin',
+    join(EXAMPLE, 'module-plugin.yaml'),
+  ]
+
+  test('make what the sources describe, the same bytes every time', async () => {
+    expect(await jsonOf(['create', 'one', ...source])).toMatchObject({
+      plugin: 'web-cli',
+      artifacts: ['ait/chart-web-cli:v4.0.5'],
+    })
+    const packed = await jsonOf(['package', 'one'])
+    const shown = await jsonOf(['show', 'one.tgz'])
+    const built = await jsonOf(['show', 'web-cli.tgz'])
+    // The same plugin, objects and artifacts by digest; only the archive around them is another one.
+    const content = ({ name, version, artifacts, objects, relateImages }: Record<string, never>) => ({
+      name,
+      version,
+      artifacts,
+      objects,
+      relateImages,
+    })
+    expect(content(shown)).toEqual(content(built))
+    expect(packed['sha256']).toBe(shown['sha256'])
+    await violet(['create', 'two', ...source])
+    await violet(['package', 'two', '--output-file', 'deep/er/two.tgz'])
+    expect(await readFile(join(cwd, 'deep/er/two.tgz'))).toEqual(await readFile(join(cwd, 'one.tgz')))
+    expect(await readFile(join(cwd, 'deep/er/two.tgz.sha256'), 'utf8')).toBe(`${packed['sha256']}  two.tgz\n`)
+  })
+
+  test('a dry run leaves nothing behind', async () => {
+    const before = await readdir(cwd)
+    expect(await jsonOf(['create', 'dry', ...source, '--dry-run'])).toMatchObject({
+      dryRun: true,
+      plugin: 'web-cli',
+    })
+    expect(await jsonOf(['package', 'one', '--output-file', 'dry.tgz', '--dry-run'])).toMatchObject({
+      version: 'v4.0.5',
+    })
+    expect(await readdir(cwd)).toEqual(before)
+  })
+
+  test('nothing that exists is overwritten, nothing half-made stays', async () => {
+    await mkdir(join(cwd, 'taken'))
+    expect(await violet(['create', 'taken', ...source])).toMatchObject({ exitCode: 2 })
+    const before = await readdir(cwd)
+    expect(await violet(['create', 'bad', '--artifact', 'no/such/thing'])).toMatchObject({ exitCode: 2 })
+    expect(await violet(['create', 'bad', '--artifact', 'one.tgz'])).toMatchObject({ exitCode: 2 })
+    expect(await violet(['create', 'bad', ...source, '--platforms', 'Linux'])).toMatchObject({ exitCode: 2 })
+    expect(await readdir(cwd)).toEqual(before)
+  })
+
+  test('a chart with its own module-plugin.yaml needs nothing else', async () => {
+    await cp(join(EXAMPLE, 'chart'), join(cwd, 'charts/own'), { recursive: true })
+    await writeFile(
+      join(cwd, 'charts/own/module-plugin.yaml'),
+      'apiVersion: cluster.alauda.io/v1alpha1\nkind: ModulePlugin\nmetadata: {name: own}\nspec: {name: own, logo: "", description: {en: Own}}\n',
+    )
+    const made = await jsonOf(['create', 'own', '--artifact', 'team/own:v1.2.3=charts/own'])
+    expect(made).toMatchObject({ plugin: 'own', artifacts: ['team/own:v1.2.3'] })
+    expect(await jsonOf(['package', 'own'])).toMatchObject({
+      name: 'own',
+      version: 'v1.2.3',
+      mainChart: 'team/own:v1.2.3',
+    })
+  })
+
+  test('links are not followed', async () => {
+    await cp(join(cwd, 'one'), join(cwd, 'linked'), { recursive: true })
+    await symlink('/etc/passwd', join(cwd, 'linked/res/passwd'))
+    expect(await violet(['package', 'linked'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('neither a file nor a folder') as string,
+    })
+    await cp(join(EXAMPLE, 'chart'), join(cwd, 'linked-chart'), { recursive: true })
+    await symlink('/etc/passwd', join(cwd, 'linked-chart/passwd'))
+    expect(await violet(['create', 'x', '--artifact', 'linked-chart'])).toMatchObject({ exitCode: 1 })
+  })
+
+  test('what can not be published is not written', async () => {
+    await cp(join(cwd, 'one'), join(cwd, 'spoilt'), { recursive: true })
+    await writeFile(join(cwd, 'spoilt/res/resources.yaml'), 'kind: Nothing\n')
+    expect(await violet(['package', 'spoilt'])).toMatchObject({ exitCode: 3 })
+    expect(await readdir(cwd)).not.toContain('spoilt.tgz')
+  })
+
+  test('names that are anything but names are only names', async () => {
+    for (const name of ['$(touch pwned)', '; touch pwned', '__proto__', 'a\u001b[31mb', '中文 包']) {
+      const { exitCode, stdout, stderr } = await violet(['create', name, ...source])
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr })
+      expect(stdout + stderr).not.toContain('\u001b')
+      expect(await violet(['package', name])).toMatchObject({ exitCode: 0 })
+    }
+    expect(await readdir(cwd)).not.toContain('pwned')
+  })
+})

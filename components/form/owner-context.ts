@@ -1,0 +1,5 @@
+'use client'
+import { createContext } from 'react'
+
+/** The id of the form's control that a field belongs to; fields in rows belong to the list's. */
+export const OwnerContext = createContext('')

@@ -1,0 +1,70 @@
+'use client'
+import { useRef, useState } from 'react'
+import type { ReactNode } from 'react'
+import { DynamicForm } from '#components/form/dynamic-form.tsx'
+import type { FormHandle, FormReport } from '#components/form/dynamic-form.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { CodeBlock } from '#components/ui/code-block.tsx'
+import { effectiveConfig } from '#lib/domain/effective-config.ts'
+import type { FormSource } from '#lib/domain/form/compile-form.ts'
+import { NO_EDITS } from '#lib/domain/form/config-of.ts'
+import type { FormNote } from '#lib/domain/form/form-model.ts'
+import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { writeYaml } from '#components/form/yaml-value.ts'
+
+function Notes({ notes }: { notes: readonly FormNote[] }): ReactNode {
+  const { form } = useMessages()
+  const lines = [...new Set(notes.map((note) => form.notes[note.code]({ path: note.path, text: note.text })))]
+  return lines.length === 0 ? null : (
+    <ul aria-label={form.notes.title} className="mt-2 list-disc pl-4 text-xs break-words text-muted">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** A form and, beside it, the configuration that it makes. */
+export function GalleryForm({ source, name }: { source: FormSource; name: string }): ReactNode {
+  const { gallery, common, form } = useMessages()
+  const handle = useRef<FormHandle>(null)
+  const [edits, setEdits] = useState(NO_EDITS)
+  const [report, setReport] = useState<FormReport | null>(null)
+  const [said, setSaid] = useState('')
+  const [base] = useState(() => effectiveConfig(source.config, {}))
+  return (
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <section aria-label={`${gallery.control}: ${name}`} className="min-w-0">
+        <DynamicForm
+          ref={handle}
+          source={source}
+          base={base}
+          edits={edits}
+          onEdits={setEdits}
+          onReport={setReport}
+        />
+        <div className="mt-3 flex flex-wrap items-center gap-3">
+          <Button
+            size="sm"
+            onClick={() => {
+              const isFine = handle.current?.check() === true
+              setSaid(isFine ? gallery.fine : form.wrongCount({ count: String(report?.wrong ?? 0) }))
+            }}
+          >
+            {gallery.check}
+          </Button>
+          <output className="text-xs text-muted">{said}</output>
+        </div>
+      </section>
+      <div className="min-w-0">
+        <CodeBlock
+          text={writeYaml(report?.config ?? base)}
+          label={`${gallery.value}: ${name}`}
+          copyLabel={common.copy}
+          copiedLabel={common.copied}
+        />
+        <Notes notes={report?.form.notes ?? []} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+import { useId, useState } from 'react'
+import type { ReactNode } from 'react'
+import { readYaml, writeYaml } from '#components/form/yaml-value.ts'
+import { FieldFrame, describedBy } from '#components/ui/field-frame.tsx'
+import { TextArea } from '#components/ui/text-area.tsx'
+import type { FormSource } from '#lib/domain/form/compile-form.ts'
+import type { FormValue } from '#lib/domain/form/form-model.ts'
+import { isObject } from '#lib/domain/form/form-path.ts'
+import type { Descriptor } from '#lib/kinds/plugin-spec.ts'
+import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { GalleryForm } from './gallery-form.tsx'
+import { descriptor } from './gallery-row.ts'
+
+const FIRST = {
+  descriptors: writeYaml([{ ...descriptor('replicas', 'Replicas', 'ui:number') }] as FormValue),
+  config: writeYaml({ replicas: 1 }),
+}
+
+/** Reads one of the two texts. @returns the value, or why it is none */
+function readAs<T>(
+  text: string,
+  isRight: (value: FormValue) => boolean,
+  otherwise: string,
+  nothing: T,
+): { value: T } | { fault: string } {
+  const read = readYaml(text)
+  if ('message' in read) return { fault: read.message }
+  if (read.value === undefined) return { value: nothing }
+  return isRight(read.value) ? { value: read.value as T } : { fault: otherwise }
+}
+
+/** Descriptors and a configuration to be typed in, and the form that they make. The last sound pair stays in sight. */
+export function Playground(): ReactNode {
+  const { gallery } = useMessages()
+  const id = useId()
+  const [texts, setTexts] = useState(FIRST)
+  const [shown, setShown] = useState<{ key: number; source: FormSource }>(() => ({
+    key: 0,
+    source: sourceOf(FIRST),
+  }))
+
+  function read({ descriptors, config }: typeof FIRST) {
+    return {
+      descriptors: readAs<Descriptor[]>(descriptors, Array.isArray, gallery.notList, []),
+      config: readAs<NonNullable<FormSource['config']>>(config, isObject, gallery.notObject, {}),
+    }
+  }
+  function sourceOf(pair: typeof FIRST): FormSource {
+    const { descriptors, config } = read(pair)
+    return 'fault' in descriptors || 'fault' in config
+      ? {}
+      : { descriptors: descriptors.value, config: config.value }
+  }
+  const parts = read(texts)
+  const isSound = !('fault' in parts.descriptors) && !('fault' in parts.config)
+  const change = (next: typeof FIRST) => {
+    setTexts(next)
+    const { descriptors, config } = read(next)
+    if (!('fault' in descriptors) && !('fault' in config))
+      setShown({ key: shown.key + 1, source: sourceOf(next) })
+  }
+  const field = (name: keyof typeof FIRST) => {
+    const part = parts[name]
+    const errors = 'fault' in part ? [part.fault] : []
+    const fieldId = `${id}-${name}`
+    return (
+      <FieldFrame id={fieldId} label={gallery[name]} errors={errors}>
+        <TextArea
+          id={fieldId}
+          mono
+          rows={12}
+          value={texts[name]}
+          invalid={errors.length > 0}
+          spellCheck={false}
+          aria-describedby={describedBy(fieldId, { error: errors.length > 0 })}
+          onChange={(event) => {
+            change({ ...texts, [name]: event.target.value })
+          }}
+        />
+      </FieldFrame>
+    )
+  }
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      <p className="text-sm text-muted">{gallery.playgroundIntro}</p>
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+        {field('descriptors')}
+        {field('config')}
+      </div>
+      <div className={isSound ? undefined : 'opacity-60'}>
+        <GalleryForm key={shown.key} source={shown.source} name={gallery.playground} />
+      </div>
+    </div>
+  )
+}
