@@ -285,7 +285,8 @@ describe('first contents', () => {
     lines.length = 0
     await seed({ client, log })
     expect(lines).toEqual([])
-    expect((await client('business').listAll(STORAGE_CLASS)).items).toHaveLength(1)
+    const classes = (await client('business').listAll(STORAGE_CLASS)).items
+    expect(classes.map(({ metadata }) => metadata.name)).toEqual(['ceph-rbd', 'cephfs', 'topolvm-hdd'])
     expect((await global.listAll(MODULE_INFO)).items).toHaveLength(10)
 
     // Without its record it makes what is missing, and only that.

@@ -1,4 +1,5 @@
-import { NODE, SECRET, STORAGE_CLASS, type Node, type Secret, type StorageClass } from '#lib/kinds/core.ts'
+import { CONFIG_MAP, NAMESPACE, NODE, SECRET, STORAGE_CLASS } from '#lib/kinds/core.ts'
+import type { ConfigMap, Namespace, Node, Secret, StorageClass } from '#lib/kinds/core.ts'
 import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import type { KubeObject, Resource } from '#lib/kinds/object.ts'
 
@@ -21,16 +22,28 @@ const NODES: Readonly<Record<string, { arch: string; addresses: readonly string[
   edge: { arch: 'arm64', addresses: ['192.0.2.31', '192.0.2.32'] },
 }
 
+/** Nodes that take no new Pods: they can be picked all the same, and say so. */
+const EMPTIED: ReadonlySet<string> = new Set(['192.0.2.13'])
+
 const STORAGE_CLASSES: Readonly<Record<string, readonly string[]>> = {
-  global: ['ceph-rbd'],
-  business: ['ceph-rbd', 'topolvm-ssd'],
+  global: ['ceph-rbd', 'cephfs'],
+  business: ['ceph-rbd', 'cephfs', 'topolvm-hdd', 'topolvm-ssd'],
   edge: ['local-path'],
 }
 
 const PROVISIONERS: Readonly<Record<string, string>> = {
   'ceph-rbd': 'rbd.csi.ceph.com',
+  cephfs: 'cephfs.csi.ceph.com',
+  'topolvm-hdd': 'topolvm.io',
   'topolvm-ssd': 'topolvm.io',
   'local-path': 'rancher.io/local-path',
+}
+
+/** Beside those that every cluster has. */
+const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
+  global: ['devops'],
+  business: ['checkout', 'monitoring', 'orders'],
+  edge: ['gateway'],
 }
 
 export const EMBEDDED_CLUSTERS = Object.keys(NODES)
@@ -45,15 +58,27 @@ function place<T extends KubeObject>(resource: Resource<T>, object: T): ClusterO
   return { resource, object }
 }
 
-/** What the pickers of plugin forms find on an embedded cluster: nodes, storage classes, volumes, S3 credentials. */
+/**
+ * What the pickers of plugin forms find on an embedded cluster: nodes, storage classes, volumes, S3 credentials beside
+ * other Secrets, ConfigMaps, namespaces. What is namespaced comes after its namespace.
+ */
 export function clusterContents(cluster: string): ClusterObject[] {
   const { arch = 'amd64', addresses = [] } = NODES[cluster] ?? {}
   const classes = STORAGE_CLASSES[cluster] ?? []
+  const namespaces = NAMESPACES[cluster] ?? []
   return [
+    ...namespaces.map((name) => place(NAMESPACE, namespace(name))),
     ...addresses.map((address, index) => place(NODE, node(address, arch, index))),
     ...classes.map((name, index) => place(STORAGE_CLASS, storageClass(name, index === 0))),
-    ...['clickhouse-s3-config', 'clickhouse-cold-s3-config'].map((name) => place(SECRET, s3Secret(name))),
-    place(PERSISTENT_VOLUME, volume(`${cluster}-monitoring`, addresses[0] ?? '')),
+    ...['clickhouse-s3-config', 'clickhouse-cold-s3-config', 'backup-s3-config'].map((name) =>
+      place(SECRET, s3Secret(name)),
+    ),
+    ...namespaces.map((name) => place(SECRET, secret('database-credentials', name, LOGIN_VALUES))),
+    ...namespaces.map((name) => place(CONFIG_MAP, configMap('application-settings', name))),
+    place(CONFIG_MAP, configMap('cluster-settings', PLATFORM_NAMESPACE)),
+    ...addresses.map((address, index) =>
+      place(PERSISTENT_VOLUME, volume(`${cluster}-monitoring-${index + 1}`, address)),
+    ),
   ]
 }
 
@@ -75,7 +100,7 @@ function node(address: string, arch: string, index: number): Node {
     spec:
       role === 'infra'
         ? { taints: [{ key: 'node-role.kubernetes.io/infra', value: 'reserved', effect: 'NoSchedule' }] }
-        : {},
+        : { ...(EMPTIED.has(address) && { unschedulable: true }) },
     status: {
       addresses: [
         { type: 'InternalIP', address },
@@ -100,21 +125,40 @@ function storageClass(name: string, isDefault: boolean): StorageClass & { volume
   }
 }
 
-/** Placeholders: there is no such store. */
+/** Placeholders: there is no such store, and no such user. */
+const S3_VALUES = { endpoint: 'https://s3.example.com', accessKey: 'example', secretKey: 'example' }
+const LOGIN_VALUES = { username: 'example', password: 'example' }
+
 function s3Secret(name: string): Secret {
-  const values = {
-    endpoint: 'https://s3.example.com',
-    bucket: name,
-    accessKey: 'example',
-    secretKey: 'example',
-  }
+  return secret(name, PLATFORM_NAMESPACE, { ...S3_VALUES, bucket: name }, { 'cpaas.io/credentials': 'S3' })
+}
+
+function secret(
+  name: string,
+  inNamespace: string,
+  values: Readonly<Record<string, string>>,
+  labels?: Record<string, string>,
+): Secret {
   return {
     apiVersion: 'v1',
     kind: SECRET.kind,
-    metadata: { name, namespace: PLATFORM_NAMESPACE, labels: { 'cpaas.io/credentials': 'S3' } },
-    type: 'Opaque',
+    metadata: { name, namespace: inNamespace, ...(labels !== undefined && { labels }) },
+    type: 'username' in values ? 'kubernetes.io/basic-auth' : 'Opaque',
     data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, btoa(value)])),
   }
+}
+
+function configMap(name: string, inNamespace: string): ConfigMap {
+  return {
+    apiVersion: 'v1',
+    kind: CONFIG_MAP.kind,
+    metadata: { name, namespace: inNamespace },
+    data: { 'log-level': 'info', timezone: 'UTC' },
+  }
+}
+
+function namespace(name: string): Namespace {
+  return { apiVersion: 'v1', kind: NAMESPACE.kind, metadata: { name } }
 }
 
 function volume(name: string, address: string): PersistentVolume {
