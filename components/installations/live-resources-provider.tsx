@@ -14,6 +14,7 @@ import { CLUSTER, GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import type { Messages } from '#lib/i18n/messages/en.ts'
 import { problemText } from '#lib/i18n/problem-text.ts'
+import { reasonText } from '#lib/i18n/reason-text.ts'
 import { resourceOptions } from './resource-options.ts'
 
 /** Between the last key and the question to the cluster. Milliseconds. */
@@ -27,7 +28,7 @@ function queryOf({ kind, group, version, namespace, labelSelector, plugin }: Pic
   return { kind, group, version, namespace, labelSelector, ...(plugin !== undefined && { plugin }) }
 }
 
-function whyNot(error: Error, messages: Messages): string {
+function whyNot(error: Error | null, messages: Messages): string {
   if (!(error instanceof ProblemError)) return messages.problems.network
   const { title, lines } = problemText(messages, error.problem)
   return lines.length === 0 ? title : lines.join(' ')
@@ -80,11 +81,12 @@ function useResourceOptions(source: PickerSource, search: string): LiveOptions {
   const isAsked = all.data?.isCut === true && settled !== ''
   const found = useQuery({ ...resourcesQuery(cluster, { ...query, search: settled }), enabled: isAsked })
   if (cluster === '') return { state: 'unavailable', reason: messages.picker.noCluster }
-  if (all.data === undefined) {
-    if (all.error === null) return { state: 'loading' }
+  const refused = all.data?.reason
+  if (all.data === undefined || refused !== undefined) {
+    if (refused === undefined && all.error === null) return { state: 'loading' }
     return {
       state: 'unavailable',
-      reason: whyNot(all.error, messages),
+      reason: refused === undefined ? whyNot(all.error, messages) : reasonText(messages, refused),
       retry: () => void all.refetch(),
       isRetrying: all.isFetching,
     }

@@ -65,4 +65,6 @@ export interface ResourceList {
   items: ResourceItem[]
   /** There are more: narrow the search. */
   isCut: boolean
+  /** Why there can be none: the cluster has no such kind. */
+  reason?: Reason
 }

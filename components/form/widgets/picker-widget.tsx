@@ -1,160 +1,36 @@
 'use client'
-import RefreshCw from 'lucide-react/icons/refresh-cw'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { Button } from '#components/ui/button.tsx'
-import type { ComboboxOption } from '#components/ui/combobox-option.ts'
-import { Combobox } from '#components/ui/combobox.tsx'
-import { IconButton } from '#components/ui/icon-button.tsx'
-import { MultiCombobox } from '#components/ui/multi-combobox.tsx'
-import type { FormValue, PickerSource } from '#lib/domain/form/form-model.ts'
-import { conditionText, isEmpty } from '#lib/domain/form/typed-value.ts'
-import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import type { PickerSource } from '#lib/domain/form/form-model.ts'
 import { useLiveResources } from '../live-resources.ts'
-import type { LiveOption, LiveOptions, LiveResources, ReadyOptions } from '../live-resources.ts'
+import type { LiveResources } from '../live-resources.ts'
 import { ListWidget } from './list-widget.tsx'
+import { PickerList } from './picker-list.tsx'
 import { TextWidget } from './text-widget.tsx'
+import { TypedInstead } from './typed-instead.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
-/** The value as a list of names; what is no list counts as its one entry. */
-function itemsOf(value: FormValue | undefined): FormValue[] {
-  if (isEmpty(value) || value === undefined) return []
-  return Array.isArray(value) ? value : [value]
-}
-
-function optionOf({ value, label, facts, refusal }: LiveOption): ComboboxOption {
-  const hint = refusal ?? facts.join(' · ')
-  return { value, label, hint, disabled: refusal !== undefined }
-}
-
-/** What is wrong with chosen values: they are not there, or can't be picked any more. */
-function warnings(live: ReadyOptions, values: readonly string[]): string[] {
-  return values.flatMap((value) => {
-    const option = live.options.find((one) => one.value === value)
-    if (option !== undefined) return option.refusal ?? []
-    return live.isSearched === true ? [] : (live.missing?.(value) ?? [])
-  })
-}
-
-/** Free text in place of a list that can't be had, with the reason. */
-function TypedInstead(
-  props: WidgetProps & { live: Extract<LiveOptions, { state: 'unavailable' }> },
-): ReactNode {
-  const { live, id, describedBy, control } = props
-  const { picker, common } = useMessages()
-  const reasonId = `${id}-reason`
-  const Widget = control.multiple ? ListWidget : TextWidget
-  return (
-    <div className="grid grid-cols-1 gap-1">
-      <Widget {...props} describedBy={[describedBy, reasonId].filter(Boolean).join(' ')} />
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
-        <output id={reasonId} className="min-w-0 break-words text-warn">
-          {live.reason} {control.multiple ? picker.typeSeveral : picker.typeInstead}
-        </output>
-        {live.retry !== undefined && (
-          <Button size="sm" disabled={live.isRetrying} onClick={live.retry}>
-            {common.retry}
-          </Button>
-        )}
-      </div>
-    </div>
-  )
-}
-
-interface PickerProps extends WidgetProps {
-  live: Exclude<LiveOptions, { state: 'unavailable' }>
-  onSearch: (text: string) => void
-}
-
-function Picker(props: PickerProps): ReactNode {
-  const { live, onSearch, control, id, value, onChange, describedBy } = props
-  const { form, picker } = useMessages()
-  const items = itemsOf(value)
-  const names = items.map(conditionText)
-  const ready = live.state === 'ready' ? live : null
-  const wrong = ready === null ? [] : warnings(ready, names)
-  const below = [...wrong, ...(ready?.note === undefined ? [] : [ready.note])]
-  const common = {
-    id,
-    options: (ready?.options ?? []).map(optionOf),
-    isSearched: ready?.isSearched ?? false,
-    onSearch,
-    unknown: (own: string): ComboboxOption => ({
-      value: own,
-      label: own,
-      ...(ready?.missing !== undefined && { tone: 'warn' }),
-    }),
-    texts: form.combobox,
-    notice:
-      ready === null
-        ? picker.loading
-        : ready.isCut && ready.isSearched !== true
-          ? picker.cut({ count: String(ready.options.length) })
-          : undefined,
-    allowCreate: control.allowCreate,
-    placeholder: props.placeholder === '' ? picker.choose : props.placeholder,
-    disabled: props.disabled,
-    invalid: props.invalid,
-    'aria-labelledby': props.labelledBy,
-    'aria-describedby':
-      [describedBy, below.length > 0 && `${id}-note`].filter(Boolean).join(' ') || undefined,
-  }
-  // Names that stood there before stay what they were, of whatever type.
-  const asBefore = (name: string): FormValue => items.find((item) => conditionText(item) === name) ?? name
-  return (
-    <div className="grid grid-cols-1 gap-1">
-      <div className="flex items-start gap-1">
-        <div className="min-w-0 flex-1">
-          {control.multiple ? (
-            <MultiCombobox
-              {...common}
-              values={names}
-              onChange={(next) => {
-                onChange(next.length === 0 ? undefined : next.map(asBefore))
-              }}
-            />
-          ) : (
-            <Combobox
-              {...common}
-              value={names[0] ?? null}
-              clearable={control.clearable || control.rules.required !== true}
-              onChange={(next) => {
-                onChange(next ?? undefined)
-              }}
-            />
-          )}
-        </div>
-        {ready?.refresh !== undefined && !props.disabled && (
-          <IconButton
-            label={picker.refresh}
-            icon={<RefreshCw className={ready.isRefreshing === true ? 'animate-spin' : undefined} />}
-            aria-disabled={ready.isRefreshing}
-            onClick={ready.refresh}
-          />
-        )}
-      </div>
-      {below.length > 0 && (
-        <output id={`${id}-note`} className="grid text-xs break-words text-warn">
-          {below.map((line, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- lines have no identity
-            <span key={index}>{line}</span>
-          ))}
-        </output>
-      )}
-    </div>
-  )
-}
+const NOT_ASKED = { state: 'loading' } as const
+const noSearch = () => undefined
 
 function LivePicker(props: WidgetProps & { resources: LiveResources; source: PickerSource }): ReactNode {
   const { resources: Resources, source, ...rest } = props
   const [search, setSearch] = useState('')
+  const [isAwaited, setAwaited] = useState(false)
   return (
     <Resources source={source} search={search}>
       {(live) =>
         live.state === 'unavailable' ? (
-          <TypedInstead {...rest} live={live} />
+          <TypedInstead
+            {...rest}
+            live={live}
+            onRetry={() => {
+              setAwaited(true)
+              live.retry?.()
+            }}
+          />
         ) : (
-          <Picker {...rest} live={live} onSearch={setSearch} />
+          <PickerList {...rest} live={live} onSearch={setSearch} isAwaited={isAwaited} />
         )
       }
     </Resources>
@@ -168,8 +44,10 @@ function LivePicker(props: WidgetProps & { resources: LiveResources; source: Pic
 export function PickerWidget(props: WidgetProps): ReactNode {
   const { control } = props
   const resources = useLiveResources()
-  const isFixed = control.disabled || control.immutable
-  if (resources === null || control.picker === undefined || isFixed)
+  if (resources === null || control.picker === undefined)
     return control.multiple ? <ListWidget {...props} /> : <TextWidget {...props} />
+  // What can't be changed is only shown.
+  if (control.disabled || control.immutable)
+    return <PickerList {...props} live={NOT_ASKED} onSearch={noSearch} />
   return <LivePicker {...props} resources={resources} source={control.picker} />
 }

@@ -38,7 +38,7 @@ export function clusterChoices(
     .map(({ name, displayName, reasons }): ResourceItem => {
       const refusal = plugin === undefined ? undefined : servingReason(model.world, plugin, name)
       const facts: ResourceFact[] = [
-        ...(displayName === name ? [] : [{ code: 'title', value: displayName } as const]),
+        ...(displayName.toLowerCase() === name ? [] : [{ code: 'title', value: displayName } as const]),
         ...(plugin === undefined ? [] : pluginFacts(model.world, plugin, name)),
         ...(reasons.length === 0 ? [] : [{ code: 'silent', value: '' } as const]),
       ]

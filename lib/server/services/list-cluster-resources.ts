@@ -10,7 +10,7 @@ import { clusterChoices } from './cluster-choices.ts'
 import type { ServiceContext } from './context.ts'
 import { serviceErrorOf } from './kube-call.ts'
 import { modelOf, requireCluster } from './model.ts'
-import { ForbiddenError, InvalidError, NotFoundError, UnavailableError } from './service-error.ts'
+import { ForbiddenError, InvalidError, UnavailableError } from './service-error.ts'
 import { whyOnly } from './views/cluster-way.ts'
 import { resourceFacts } from './views/resource-facts.ts'
 
@@ -76,8 +76,6 @@ function failureOf(error: unknown, query: Input, client: KubeClient): unknown {
       'These objects may not be listed',
       details({ code: 'resources-forbidden', params }),
     )
-  if (error instanceof kube.NotFoundError || (error instanceof kube.KubeError && error.code === 405))
-    return unknownKind(query)
   if (error instanceof kube.BadRequestError && query.labelSelector !== undefined)
     return new InvalidError('The cluster does not take this query', [
       { path: 'labelSelector', code: 'pattern', detail: message },
@@ -91,15 +89,21 @@ function failureOf(error: unknown, query: Input, client: KubeClient): unknown {
   })
 }
 
-function unknownKind({ cluster, kind, group = '' }: Input): NotFoundError {
+/** An answer as good as any: the cluster was asked. */
+function unknownKind({ cluster, kind, group = '' }: Input): ResourceList {
   const params = { cluster, kind: group === '' ? kind : `${kind} (${group})` }
-  return new NotFoundError('The cluster has no such kind', { reasons: [{ code: 'kind-unknown', params }] })
+  return { items: [], isCut: false, reason: { code: 'kind-unknown', params } }
+}
+
+/** Whether the server says that nothing of the kind can be listed. */
+function isUnknownKind(error: unknown): boolean {
+  return error instanceof kube.NotFoundError || (error instanceof kube.KubeError && error.code === 405)
 }
 
 /**
  * Objects of a kind on a cluster, looked up now with the caller's credentials, for people to pick from. Only what the
  * server prints of each is read, so a Secret's data never comes here. Clusters themselves are the console's own.
- * @throws NotFoundError without such a cluster or kind; ForbiddenError, InvalidError, UnavailableError
+ * @throws NotFoundError without such a cluster; ForbiddenError, InvalidError, UnavailableError
  */
 export async function listClusterResources(ctx: ServiceContext, query: Input): Promise<ResourceList> {
   const { cluster, kind, group = '', version = '' } = query
@@ -116,10 +120,10 @@ export async function listClusterResources(ctx: ServiceContext, query: Input): P
   const signal = AbortSignal.any([ctx.signal, timeout])
   try {
     const resource = await discoverResource(client, { group, version, kind }, signal)
-    if (resource === undefined) throw unknownKind(query)
-    return await readItems(client, resource, query, signal)
+    return resource === undefined ? unknownKind(query) : await readItems(client, resource, query, signal)
   } catch (error) {
     ctx.signal.throwIfAborted()
+    if (isUnknownKind(error)) return unknownKind(query)
     const late = new kube.UnavailableError('no answer in time', { code: 504, reason: 'Timeout' })
     throw failureOf(timeout.aborted ? late : error, query, client)
   }

@@ -6,7 +6,7 @@ type Fact = { value: string; name: string }
 /** Live resources in forms. */
 export const picker = {
   loading: 'Looking them up…',
-  refresh: 'Look them up again',
+  refresh: ({ label }: { label: string }) => `Look up ${label} again`,
   choose: 'Search or choose',
   /** Objects of a kind, or clusters. */
   none: ({ kind, cluster, selector }: { kind: string; cluster: string; selector: string }) =>

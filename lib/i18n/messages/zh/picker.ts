@@ -3,7 +3,7 @@ import type { Messages } from '../en.ts'
 /** Live resources in forms. */
 export const picker: Messages['picker'] = {
   loading: '正在查询…',
-  refresh: '重新查询',
+  refresh: ({ label }) => `重新查询${label}`,
   choose: '搜索或选择',
   none: ({ kind, cluster, selector }) =>
     `集群 ${cluster} 没有${selector === '' ? '' : `带有标签 ${selector} 的`} ${kind}。`,
