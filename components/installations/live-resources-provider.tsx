@@ -53,7 +53,9 @@ function Nowhere({ plugin }: { plugin: string }): ReactNode {
   return (
     <>
       {picker.nowhere({ plugin })}{' '}
-      <ExternalLink href={pluginPath(plugin)}>{picker.installFirst({ plugin })}</ExternalLink>
+      <ExternalLink href={pluginPath(plugin)} className="underline">
+        {picker.installFirst({ plugin })}
+      </ExternalLink>
     </>
   )
 }

@@ -6,6 +6,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'faults-clusters.spec.ts': 'brings the twenty embedded clusters that it kills',
   'faults-processes.spec.ts': 'stops and kills the embedded platform’s process',
   'faults-writes.spec.ts': 'its proxy has the certificate of the embedded platform',
+  'faults-pickers.spec.ts': 'its proxy has the certificate of the embedded platform',
   'gateway.spec.ts': 'serves TLS with the certificate of the embedded platform',
   'accessibility-dark.spec.ts': 'about pages, which look the same on any platform',
   'accessibility-light.spec.ts': 'about pages, which look the same on any platform',

@@ -16,6 +16,8 @@ export type FaultKind =
   | 'lose-reply'
   /** Refused as a busy API server refuses: 429, to be tried again after a second. */
   | 'too-many-requests'
+  /** Refused as an API server refuses who lacks the right: 403. */
+  | 'forbidden'
 
 export interface Target {
   /** Any method unless given. */
@@ -122,6 +124,7 @@ export async function startFaultProxy(kubeconfig: string): Promise<FaultProxy> {
         else if (kind === 'lose-reply') loseReply(incoming)
         else if (kind === 'too-many-requests')
           sendStatus(response, 429, 'TooManyRequests', 'the server is busy', { 'retry-after': '1' })
+        else if (kind === 'forbidden') sendStatus(response, 403, 'Forbidden', 'rights are missing')
         else held.push(() => void (response.destroyed || pass(incoming, response)))
       },
     }

@@ -93,7 +93,7 @@ export const PLUGIN_QUERY: z.ZodType<PluginQuery> = z.object({
 
 /** Query of `GET /api/clusters/{cluster}/resources`. */
 export const RESOURCE_QUERY: z.ZodType<ResourceQuery> = z.object({
-  kind: required(z.string().regex(/^[A-Z][A-Za-z0-9]{0,62}$/, 'not a kind')),
+  kind: required(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,62}$/, 'not a kind')),
   group: single(z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, 'not an API group')),
   version: single(z.string().regex(/^v[a-z0-9]{1,40}$/, 'not an API version')),
   namespace: single(z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'not a namespace')),

@@ -112,12 +112,12 @@ export function PickerList(props: PickerListProps): ReactNode {
         )}
       </div>
       {below.length > 0 && (
-        <output id={`${id}-note`} className="grid text-xs break-words text-warn">
+        <div aria-live="polite" id={`${id}-note`} className="grid text-xs break-words text-warn">
           {below.map((line, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- lines have no identity
             <span key={index}>{line}</span>
           ))}
-        </output>
+        </div>
       )}
     </div>
   )

@@ -22,9 +22,9 @@ export function TypedInstead(props: TypedInsteadProps): ReactNode {
     <div className="grid grid-cols-1 gap-1">
       <Widget {...props} describedBy={[describedBy, reasonId].filter(Boolean).join(' ')} />
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
-        <output id={reasonId} className="min-w-0 break-words text-warn">
+        <p aria-live="polite" id={reasonId} className="min-w-0 break-words text-warn">
           {live.reason} {control.multiple ? picker.typeSeveral : picker.typeInstead}
-        </output>
+        </p>
         {live.retry !== undefined && (
           <Button size="sm" aria-disabled={live.isRetrying} onClick={onRetry}>
             {common.retry}
