@@ -67,7 +67,7 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
           ? texts.cannotUpgrade
           : state.hasChanged
             ? texts.hasChanged
-            : draft.config === null
+            : draft.isReading
               ? texts.formLoading
               : breaks.length > 0 && accepted !== version
                 ? texts.acceptFirst

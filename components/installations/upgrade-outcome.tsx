@@ -65,6 +65,7 @@ export function UpgradeOutcome({ plan, own, config, from, version }: UpgradeOutc
               modifiedLabel={
                 follows && sent === undefined ? texts.afterDefaults({ version }) : texts.after({ version })
               }
+              label={texts.title}
               texts={messages.yamlEditor.diff}
             />
           )}

@@ -20,7 +20,9 @@ export interface UpgradeDraft extends UpgradePlanState {
   base: JsonObject
   /** The new version's form, where it has one; null while it is being read, too. */
   made: ConfigDraft | null
-  /** What it has all come to; null while that is not known. */
+  /** It is not yet known what there is to answer. */
+  isReading: boolean
+  /** What it has all come to; null while that is not known, or its YAML can't be read. */
   config: JsonObject | null
   /** What to send besides the version; undefined when the version says it all. */
   sent: JsonObject | undefined
@@ -54,6 +56,7 @@ export function useUpgradeDraft(
     setChoices,
     base,
     made,
+    isReading: plan === null || (isAsked && (made?.report ?? null) === null),
     config,
     sent,
     check: () => plan !== null && (!isAsked || form.current?.check() === true),

@@ -187,6 +187,31 @@ test('axe finds nothing in either theme and language', async ({ page, context, b
   }
 })
 
+test('what is written as YAML wins over choices, and the rest follows them', async ({
+  page,
+  baseURL,
+  console: { kubeconfig },
+}) => {
+  const what = { plugin: 'settings', cluster: 'edge', config: { log: MINE.log, admin: MINE.admin } }
+  await install(page, baseURL ?? '', what)
+  const { dialog, choice, upgrade } = await openUpgrade(page, what)
+  await dialog.getByRole('tab', { name: 'YAML' }).click()
+  const editor = dialog.getByRole('tabpanel').locator('.cm-content')
+  await expect(editor).toContainText('path: /mine')
+  await expect(dialog.getByText('Open', { exact: true })).toBeVisible()
+  await editor.fill('region: eu\n# by hand\nlog:\n  path: /mine\n  days: 3\nadmin:\n  password: s3cret\n')
+  await expect(dialog.getByText('Answered below')).toBeVisible()
+  await choice('log.path', /Take the new default/).check()
+  await expect(editor).toContainText('path: /new')
+  await choice('log.days', /Take the default/).check()
+  await expect(editor).toContainText('# by hand')
+  await upgrade()
+  expect(await installedSpec(kubeconfig, 'settings', 'edge')).toEqual({
+    version: 'v2.0.0',
+    config: { region: 'eu', log: { path: '/new', days: 3 }, admin: { password: 's3cret' } },
+  })
+})
+
 test('without a configuration there is none afterwards, unless a value is pinned', async ({
   page,
   baseURL,
