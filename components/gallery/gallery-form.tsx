@@ -10,7 +10,7 @@ import type { FormSource } from '#lib/domain/form/compile-form.ts'
 import { NO_EDITS } from '#lib/domain/form/config-of.ts'
 import type { FormNote } from '#lib/domain/form/form-model.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
-import { writeYaml } from '#components/form/yaml-value.ts'
+import { writeYaml } from '#lib/domain/form/yaml-document.ts'
 
 function Notes({ notes }: { notes: readonly FormNote[] }): ReactNode {
   const { form } = useMessages()
@@ -58,7 +58,7 @@ export function GalleryForm({ source, name }: { source: FormSource; name: string
       </section>
       <div className="min-w-0">
         <CodeBlock
-          text={writeYaml(report?.config ?? base)}
+          text={writeYaml(report?.config ?? base).trimEnd()}
           label={`${gallery.value}: ${name}`}
           copyLabel={common.copy}
           copiedLabel={common.copied}

@@ -1,10 +1,9 @@
 'use client'
 import { useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { writeYaml } from '#components/form/yaml-value.ts'
+import { writeYaml } from '#lib/domain/form/yaml-document.ts'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import type { FormSource } from '#lib/domain/form/compile-form.ts'
-import type { FormValue } from '#lib/domain/form/form-model.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { GalleryForm } from './gallery-form.tsx'
 import type { GalleryRow } from './gallery-row.ts'
@@ -36,9 +35,7 @@ export function GalleryRowView({ row }: { row: GalleryRow }): ReactNode {
           {hasDescriptors ? gallery.descriptors : gallery.withoutDescriptors}
         </p>
         <CodeBlock
-          text={writeYaml(
-            (hasDescriptors ? [...descriptors, ...(fixedDescriptors ?? [])] : config) as FormValue,
-          )}
+          text={writeYaml(hasDescriptors ? [...descriptors, ...(fixedDescriptors ?? [])] : config).trimEnd()}
           label={`${gallery.descriptors}: ${title}`}
           copyLabel={common.copy}
           copiedLabel={common.copied}

@@ -1,38 +1,48 @@
 'use client'
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
-import { readYaml, writeYaml } from '#components/form/yaml-value.ts'
 import { FieldFrame, describedBy } from '#components/ui/field-frame.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import type { FormSource } from '#lib/domain/form/compile-form.ts'
 import type { FormValue } from '#lib/domain/form/form-model.ts'
 import { isObject } from '#lib/domain/form/form-path.ts'
+import { writeYaml } from '#lib/domain/form/yaml-document.ts'
+import { readYaml } from '#lib/domain/form/yaml-reader.ts'
 import type { Descriptor } from '#lib/kinds/plugin-spec.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import type { Messages } from '#lib/i18n/messages/en.ts'
+import { yamlFaultText } from '#lib/i18n/yaml-fault-text.ts'
 import { GalleryForm } from './gallery-form.tsx'
 import { descriptor } from './gallery-row.ts'
 
 const FIRST = {
-  descriptors: writeYaml([{ ...descriptor('replicas', 'Replicas', 'ui:number') }] as FormValue),
+  descriptors: writeYaml([descriptor('replicas', 'Replicas', 'ui:number')]),
   config: writeYaml({ replicas: 1 }),
 }
 
 /** Reads one of the two texts. @returns the value, or why it is none */
 function readAs<T>(
+  messages: Messages,
   text: string,
   isRight: (value: FormValue) => boolean,
   otherwise: string,
   nothing: T,
 ): { value: T } | { fault: string } {
   const read = readYaml(text)
-  if ('message' in read) return { fault: read.message }
+  if ('faults' in read) {
+    const [first] = read.faults
+    const message = yamlFaultText(messages, first)
+    const place = { line: String(first.line), column: String(first.column) }
+    return { fault: messages.yamlEditor.editor.problemAt({ ...place, message }) }
+  }
   if (read.value === undefined) return { value: nothing }
   return isRight(read.value) ? { value: read.value as T } : { fault: otherwise }
 }
 
 /** Descriptors and a configuration to be typed in, and the form that they make. The last sound pair stays in sight. */
 export function Playground(): ReactNode {
-  const { gallery } = useMessages()
+  const messages = useMessages()
+  const { gallery } = messages
   const id = useId()
   const [texts, setTexts] = useState(FIRST)
   const [shown, setShown] = useState<{ key: number; source: FormSource }>(() => ({
@@ -42,8 +52,8 @@ export function Playground(): ReactNode {
 
   function read({ descriptors, config }: typeof FIRST) {
     return {
-      descriptors: readAs<Descriptor[]>(descriptors, Array.isArray, gallery.notList, []),
-      config: readAs<NonNullable<FormSource['config']>>(config, isObject, gallery.notObject, {}),
+      descriptors: readAs<Descriptor[]>(messages, descriptors, Array.isArray, gallery.notList, []),
+      config: readAs<NonNullable<FormSource['config']>>(messages, config, isObject, gallery.notObject, {}),
     }
   }
   function sourceOf(pair: typeof FIRST): FormSource {

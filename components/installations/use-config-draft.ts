@@ -1,7 +1,8 @@
 'use client'
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { FormReport } from '#components/form/dynamic-form.tsx'
 import type { FormSource } from '#lib/domain/form/compile-form.ts'
+import { initialConfig } from '#lib/domain/form/config-of.ts'
 import type { FormEdits } from '#lib/domain/form/config-of.ts'
 import type { FormObject } from '#lib/domain/form/form-model.ts'
 import { isSame } from '#lib/domain/form/typed-value.ts'
@@ -15,7 +16,7 @@ export interface ConfigDraft extends DraftState {
   report: FormReport | null
   /** The whole configuration as it would be sent; null while there is none: the form loads, the YAML can't be read. */
   config: FormObject | null
-  /** It is what it was at the beginning. */
+  /** It is what it was at the beginning, or what the form makes of that by itself. */
   isUnchanged: boolean
   onEdits: (edits: FormEdits) => void
   onReport: (report: FormReport) => void
@@ -55,18 +56,23 @@ export function useConfigDraft(source: FormSource | null, from: FormObject | nul
     },
     [change],
   )
+  // What a form of another version said is of no use.
+  const report = told?.source === source ? told.report : null
+  const form = report?.form
+  const initial = useMemo(
+    () => (form === undefined || from === null ? null : initialConfig(form, from)),
+    [form, from],
+  )
   if (source === null || from === null) return null
   const now = state === null ? newDraft(from) : rebase(state, from)
   if (now !== state) setState(now)
-  // What a form of another version said is of no use.
-  const report = told?.source === source ? told.report : null
   const config = now.side === 'yaml' ? yamlConfig(now) : (report?.config ?? null)
   return {
     ...now,
     source,
     report,
     config,
-    isUnchanged: config !== null && isSame(config, from),
+    isUnchanged: config !== null && (isSame(config, from) || (initial !== null && isSame(config, initial))),
     onEdits,
     onReport,
     onYaml,

@@ -1,27 +1,58 @@
 'use client'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { LazyYamlEditor } from '#components/ui/code-editor/lazy-yaml-editor.tsx'
+import type { FormValue } from '#lib/domain/form/form-model.ts'
 import { isSame } from '#lib/domain/form/typed-value.ts'
+import { writeYaml } from '#lib/domain/form/yaml-document.ts'
+import { readYaml } from '#lib/domain/form/yaml-reader.ts'
+import type { YamlFault } from '#lib/domain/form/yaml-reader.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { yamlFaultText } from '#lib/i18n/yaml-fault-text.ts'
 import { useBroken } from '../use-broken.ts'
-import { readYaml, writeYaml } from '../yaml-value.ts'
 import type { WidgetProps } from './widget-props.ts'
+
+const NO_FAULTS: readonly YamlFault[] = []
+
+function textOf(value: FormValue | undefined): string {
+  return value === undefined ? '' : writeYaml(value).trimEnd()
+}
 
 /** Any JSON value, written as YAML. What can't be read is told and not taken. */
 export function DataWidget(props: WidgetProps): ReactNode {
   const { id, value, onChange, onBroken, disabled, invalid, labelledBy, describedBy } = props
-  const { form, yamlEditor } = useMessages()
-  const [text, setText] = useState(() => writeYaml(value))
+  const messages = useMessages()
+  const { editor: texts } = messages.yamlEditor
+  const [text, setText] = useState(() => textOf(value))
   const [known, setKnown] = useState(value)
-  const [fault, setFault] = useState<string | null>(null)
+  const [faults, setFaults] = useState(NO_FAULTS)
   // Changed from outside (a preset, another control): follow it.
   if (!isSame(known, value)) {
     setKnown(value)
-    setText(writeYaml(value))
-    setFault(null)
+    setText(textOf(value))
+    setFaults(NO_FAULTS)
   }
-  useBroken(onBroken, fault === null ? null : form.errors.syntax({ message: fault }))
+  const problems = useMemo(
+    () =>
+      faults.map((fault) => ({
+        from: fault.from,
+        to: fault.to,
+        severity: 'error' as const,
+        message: yamlFaultText(messages, fault),
+      })),
+    [faults, messages],
+  )
+  const first = faults[0]
+  useBroken(
+    onBroken,
+    first === undefined
+      ? null
+      : texts.problemAt({
+          line: String(first.line),
+          column: String(first.column),
+          message: yamlFaultText(messages, first),
+        }),
+  )
   return (
     <LazyYamlEditor
       id={id}
@@ -30,15 +61,20 @@ export function DataWidget(props: WidgetProps): ReactNode {
       describedBy={describedBy}
       readOnly={disabled}
       invalid={invalid}
-      texts={yamlEditor.editor}
+      problems={problems}
+      listsProblems={false}
+      texts={texts}
       size="sm"
       onChange={(next) => {
         setText(next)
-        const read = readYaml(next)
-        setFault('message' in read ? read.message : null)
-        if ('message' in read) return
-        setKnown(read.value)
-        onChange(read.value)
+        const reading = readYaml(next)
+        if ('faults' in reading) {
+          setFaults(reading.faults)
+          return
+        }
+        setFaults(NO_FAULTS)
+        setKnown(reading.value)
+        onChange(reading.value)
       }}
     />
   )
