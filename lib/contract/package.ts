@@ -47,11 +47,13 @@ export type UploadStepName = (typeof UPLOAD_STEPS)[number]
 
 /** What a step may say when nothing is wrong with the package. */
 export const UPLOAD_VERDICTS = [
-  // {size} bytes; {plugin, version, artifacts, scripts}; {artifacts}; {objects}; {plugin, version}
+  // {size} bytes; {plugin, version, artifacts, scripts}; {artifacts}; {artifacts, registry}; {objects}; {plugin, version}
   'received',
   'found',
   'no-artifacts',
   'not-pushed',
+  'pushing',
+  'pushed',
   'checking',
   'writing',
   'published',

@@ -1,29 +1,25 @@
 import { compareVersions } from '#lib/domain/semver.ts'
 import { canonicalJson } from '#lib/domain/spec-hash.ts'
 import { versionOf } from '#lib/domain/module-name.ts'
-import { ARTIFACT, ARTIFACT_VERSION, type ArtifactVersion } from '#lib/kinds/artifact.ts'
+import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
 import { NAMESPACE } from '#lib/kinds/core.ts'
 import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import { MODULE_CONFIG, type ModuleConfig } from '#lib/kinds/module-config.ts'
 import { MODULE_PLUGIN, type ModulePlugin } from '#lib/kinds/module-plugin.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
-import { AlreadyExistsError, ConflictError } from '#lib/kube/kube-error.ts'
-import type { PackageContents } from './package-contents.ts'
+import { AlreadyExistsError } from '#lib/kube/kube-error.ts'
 import { PackageError } from './package-error.ts'
-import { artifactFor, artifactVersionFor, presentStatus, UPLOAD_ANNOTATION } from './upload-record.ts'
+import type { Change, PublishInput } from './publish-input.ts'
+import { markStatus, recordUpload, registryOf } from './publish-record.ts'
+import { pushArtifacts } from './registry/push-artifacts.ts'
+import { RegistryError } from './registry/registry-error.ts'
+import { addressOf } from './registry/registry-target.ts'
+import { failedStatus, presentStatus, pushingStatus } from './upload-record.ts'
 import { absentIfNotFound, upsertObject } from './upsert-object.ts'
+import { conflict } from './version-conflict.ts'
 
-export interface PublishInput {
-  /** The global cluster's API, with the rights of the person uploading. */
-  client: KubeClient
-  contents: PackageContents
-  /** Name of the package file. */
-  fileName: string
-  uploadedBy: string | null
-  /** Now, unless given. */
-  uploadedAt?: Date
-  signal?: AbortSignal
-}
+/** How long a failure may take to be said on the record, in milliseconds. */
+const MARK_MS = 5000
 
 export interface PublishStep {
   name: 'push' | 'publish'
@@ -31,7 +27,15 @@ export interface PublishStep {
   detail: string
   /** The same as a code with values. */
   verdict: {
-    code: 'no-artifacts' | 'not-pushed' | 'checking' | 'writing' | 'published' | 'unchanged'
+    code:
+      | 'no-artifacts'
+      | 'not-pushed'
+      | 'pushing'
+      | 'pushed'
+      | 'checking'
+      | 'writing'
+      | 'published'
+      | 'unchanged'
     params: Record<string, string>
   }
 }
@@ -45,45 +49,40 @@ export interface PublishResult {
 }
 
 /**
- * Publishes what `readPackage` read: ModuleConfigs, the ModulePlugin (which always describes the newest version),
- * Artifact and ArtifactVersion. Everything is tried as a dry run first; a cut publish is completed by repeating it.
- * @throws PackageError `version-conflict` when the version stands with other content; KubeError
+ * Publishes what `readPackage` read: its artifacts, then ModuleConfigs, the ModulePlugin (which always describes the
+ * newest version), and the record of it, which is Present last. Everything is tried as a dry run first; a publish that
+ * was cut is completed by repeating it.
+ * @throws PackageError `version-conflict` when the version stands with other content, and what `pushArtifacts` throws;
+ * KubeError
  */
 export async function publishPackage(
   input: PublishInput,
-  onStep?: (step: PublishStep) => void,
+  onStep: (step: PublishStep) => void = () => {},
 ): Promise<PublishResult> {
-  const { client, contents, signal } = input
+  const { contents } = input
   const { plugin, version, artifacts } = contents
-  onStep?.({
-    name: 'push',
-    state: 'skipped',
-    detail: pushDetail(artifacts.length),
-    verdict: {
-      code: artifacts.length === 0 ? 'no-artifacts' : 'not-pushed',
-      params: { artifacts: String(artifacts.length) },
-    },
-  })
-  onStep?.({
-    name: 'publish',
-    state: 'running',
-    detail: 'Checking against what is published',
-    verdict: { code: 'checking', params: {} },
-  })
-  await ensureNamespace(client, signal)
+  const isPushed = artifacts.length > 0 && input.push !== undefined
+  if (!isPushed) onStep(notPushedStep(artifacts.length))
+  onStep(step(isPushed ? 'push' : 'publish', 'checking', 'Checking against what is published'))
+  await ensureNamespace(input.client, input.signal)
   await checkObjects(input)
-  onStep?.({
-    name: 'publish',
-    state: 'running',
-    detail: 'Writing objects',
-    verdict: { code: 'writing', params: {} },
-  })
-  const changes = (await applyObjects(input)).filter(({ change }) => change !== 'unchanged')
+  const record = await recordUpload(input, false)
+  const pushed = await pushAll(input, record.version, onStep)
+  onStep(step('publish', 'writing', 'Writing objects'))
+  const written = await writeObjects(input, false)
+  const present = presentStatus(contents, registryOf(input))
+  const isMarked = await markStatus(input, record.version, present)
+  const changes = [
+    ...pushed,
+    ...written,
+    ...record.changes,
+    ...(isMarked ? [{ name: 'upload', change: 'recorded' }] : []),
+  ].filter(({ change }) => change !== 'unchanged')
   const changed = changes.length > 0
   const detail = changed
     ? changes.map(({ name, change }) => `${name} ${change}`).join(', ')
     : `${plugin} ${version} stood already, just so`
-  onStep?.({
+  onStep({
     name: 'publish',
     state: 'done',
     detail,
@@ -91,14 +90,70 @@ export async function publishPackage(
       ? { code: 'published', params: { objects: changes.map(({ name }) => name).join(', ') } }
       : { code: 'unchanged', params: { plugin, version } },
   })
-  const warnings = artifacts.length === 0 ? [] : [pushDetail(artifacts.length)]
+  const warnings = artifacts.length === 0 || isPushed ? [] : [notPushed(artifacts.length)]
   return { plugin, version, changed, warnings: [...contents.warnings, ...warnings] }
 }
 
-function pushDetail(count: number): string {
-  return count === 0
-    ? 'The package lists no artifacts'
-    : `No registry is configured: ${count} ${count === 1 ? 'artifact was' : 'artifacts were'} not pushed`
+/** Nothing but the record stands before this is through. */
+async function pushAll(
+  input: PublishInput,
+  record: ArtifactVersion,
+  onStep: (step: PublishStep) => void,
+): Promise<Change[]> {
+  const { contents, push, signal, replace = false } = input
+  if (push === undefined || contents.artifacts.length === 0) return []
+  const params = { artifacts: String(contents.artifacts.length), registry: addressOf(push.target) }
+  onStep(step('push', 'pushing', `${count(contents.artifacts.length)} to ${params.registry}`, params))
+  // A version that stands goes on standing while it is made sure that its artifacts do too.
+  const isStanding = record.status?.phase === 'Present' && !replace
+  if (!isStanding) await markStatus(input, record, pushingStatus(contents, params.registry))
+  try {
+    const result = await pushArtifacts({
+      ...push,
+      contents,
+      replace,
+      ...(signal !== undefined && { signal }),
+    })
+    const changed = result.artifacts.filter(({ change }) => change === 'pushed')
+    const detail = `${count(changed.length)} pushed to ${params.registry}, ${result.sentBytes} bytes`
+    onStep({ ...step('push', 'pushed', detail, params), state: 'done' })
+    return changed.map(({ repository, tag }) => ({ name: `${repository}:${tag}`, change: 'pushed' }))
+  } catch (error) {
+    if (!isStanding) await markFailed(input, record, error)
+    throw error
+  }
+}
+
+/** Says on the record why it goes no further; what stops that is no news beside the reason. */
+async function markFailed(input: PublishInput, record: ArtifactVersion, error: unknown): Promise<void> {
+  const isOurs = error instanceof RegistryError || error instanceof PackageError
+  const message = isOurs ? error.message : 'The push was cut off'
+  const status = failedStatus(input.contents, message)
+  const signal = AbortSignal.timeout(MARK_MS)
+  await markStatus({ ...input, signal }, record, status).catch(() => undefined)
+}
+
+function step(
+  name: PublishStep['name'],
+  code: PublishStep['verdict']['code'],
+  detail: string,
+  params: Record<string, string> = {},
+): PublishStep {
+  return { name, state: 'running', detail, verdict: { code, params } }
+}
+
+function notPushedStep(artifacts: number): PublishStep {
+  const code = artifacts === 0 ? 'no-artifacts' : 'not-pushed'
+  const detail = artifacts === 0 ? 'The package lists no artifacts' : notPushed(artifacts)
+  return { ...step('push', code, detail, { artifacts: String(artifacts) }), state: 'skipped' }
+}
+
+function count(artifacts: number): string {
+  return `${artifacts} ${artifacts === 1 ? 'artifact' : 'artifacts'}`
+}
+
+function notPushed(artifacts: number): string {
+  return `No registry is configured: ${count(artifacts)} ${artifacts === 1 ? 'was' : 'were'} not pushed`
 }
 
 /** Tries all writes. Objects come before the record here: what differs in them says more to people. */
@@ -107,25 +162,15 @@ async function checkObjects(input: PublishInput): Promise<void> {
   await recordUpload(input, true)
 }
 
-/** The record comes first and is Present last: no version is ready before all of it is there. */
-async function applyObjects(input: PublishInput): Promise<Change[]> {
-  const record = await recordUpload(input, false)
-  const changes = await writeObjects(input, false)
-  const isMarked = await markPresent(input, record.version)
-  return [...changes, ...record.changes, ...(isMarked ? [{ name: 'upload', change: 'recorded' }] : [])]
-}
-
-interface Change {
-  name: string
-  change: string
-}
-
-async function writeObjects({ client, contents, signal }: PublishInput, dryRun: boolean): Promise<Change[]> {
+async function writeObjects(
+  { client, contents, signal, replace = false }: PublishInput,
+  dryRun: boolean,
+): Promise<Change[]> {
   const { modulePlugin, moduleConfigs } = contents.resources
   const changes: Change[] = []
   for (const config of moduleConfigs) {
     const mayReplace = (live: ModuleConfig, wanted: ModuleConfig) =>
-      refuseOtherSpec(contents.plugin, live, wanted)
+      replace || refuseOtherSpec(contents.plugin, live, wanted)
     const { change } = await upsertObject(client, MODULE_CONFIG, config, { dryRun, signal, mayReplace })
     changes.push({ name: `${MODULE_CONFIG.kind} ${config.metadata.name}`, change })
   }
@@ -135,56 +180,6 @@ async function writeObjects({ client, contents, signal }: PublishInput, dryRun: 
     mayReplace: isNotOlder,
   })
   return [...changes, { name: `${MODULE_PLUGIN.kind} ${modulePlugin.metadata.name}`, change }]
-}
-
-async function recordUpload(
-  { client, contents, fileName, uploadedBy, uploadedAt = new Date(), signal }: PublishInput,
-  dryRun: boolean,
-): Promise<{ version: ArtifactVersion; changes: Change[] }> {
-  const place = { namespace: PLATFORM_NAMESPACE, dryRun, signal }
-  const artifact = await upsertObject(client, ARTIFACT, artifactFor(contents), {
-    ...place,
-    // Versions may come from different repositories; the Artifact keeps the first.
-    mayReplace: () => false,
-  })
-  const wanted = artifactVersionFor(contents, { fileName, uploadedBy, uploadedAt }, artifact.object)
-  // The same objects over other charts or images are other content too.
-  const isOther = ({ metadata }: ArtifactVersion): boolean =>
-    metadata.annotations?.[UPLOAD_ANNOTATION.artifacts] !==
-    wanted.metadata.annotations?.[UPLOAD_ANNOTATION.artifacts]
-  const version = await upsertObject(client, ARTIFACT_VERSION, wanted, {
-    ...place,
-    // The same content packed again keeps the record of its first upload; what was cut off on the way published nothing.
-    mayReplace: (live) =>
-      (live.status?.phase !== 'Present' && isOther(live)) ||
-      live.metadata.annotations?.[UPLOAD_ANNOTATION.sha256] === undefined ||
-      live.metadata.ownerReferences?.some(({ uid }) => uid === artifact.object.metadata.uid) !== true,
-  })
-  if (isOther(version.object)) throw conflict(contents.plugin, contents.version, ['artifacts'])
-  const changes = [
-    { name: `${ARTIFACT.kind} ${contents.plugin}`, change: artifact.change },
-    { name: `${ARTIFACT_VERSION.kind} ${wanted.metadata.name}`, change: version.change },
-  ]
-  return { version: version.object, changes }
-}
-
-/** Tells whether there was anything to mark. */
-async function markPresent(
-  { client, contents, signal }: PublishInput,
-  record: ArtifactVersion,
-): Promise<boolean> {
-  const place = { namespace: PLATFORM_NAMESPACE, signal }
-  for (let live = record, attempt = 1; live.status?.phase !== 'Present'; attempt++) {
-    try {
-      const status = { ...live.status, ...presentStatus(contents) }
-      await client.replace(ARTIFACT_VERSION, { ...live, status }, { ...place, subresource: 'status' })
-      return true
-    } catch (error) {
-      if (!(error instanceof ConflictError) || attempt > 5) throw error
-      live = await client.get(ARTIFACT_VERSION, record.metadata.name, place)
-    }
-  }
-  return false
 }
 
 /** An older package adds its ModuleConfig; the ModulePlugin goes on describing the newest. */
@@ -204,11 +199,6 @@ function refuseOtherSpec(plugin: string, live: ModuleConfig, wanted: ModuleConfi
 
 function fieldOf(config: ModuleConfig, field: string): unknown {
   return (config.spec as object as Record<string, unknown>)[field]
-}
-
-function conflict(plugin: string, version: string, differences: string[]): PackageError {
-  const message = `${plugin} ${version} is published already with other content (${differences.join(', ')}). A published version is never replaced: give the package a new version`
-  return new PackageError('version-conflict', message, { differences })
 }
 
 async function ensureNamespace(client: KubeClient, signal: AbortSignal | undefined): Promise<void> {

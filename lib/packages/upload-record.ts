@@ -5,6 +5,7 @@ import { ARTIFACT, ARTIFACT_VERSION, type Artifact, type ArtifactVersion } from 
 import { LABEL, MODULE_TYPE_PLUGIN, PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import { apiVersionOf } from '#lib/kinds/object.ts'
 import type { PackageContents } from './package-contents.ts'
+import { verdictText, type Verdict } from './verify/verdict.ts'
 
 /** Annotations of an ArtifactVersion that tell of the upload it came from. */
 export const UPLOAD_ANNOTATION = {
@@ -20,6 +21,8 @@ export const UPLOAD_ANNOTATION = {
   uploadedAt: 'marketplace.console/uploaded-at',
   /** Hex SHA-256 over the artifacts' names and digests: what a version is made of beside its objects. */
   artifacts: 'marketplace.console/artifacts-sha256',
+  /** Verdict on checksum and signature, as `verdictText` writes it. */
+  verification: 'marketplace.console/verification',
 } as const
 
 /** `spec.type` and `status.type` of what records a plugin's packages. */
@@ -31,10 +34,15 @@ export interface Upload {
   fileName: string
   uploadedBy: string | null
   uploadedAt: Date
+  /** What checksum and signature said; null when nobody looked. */
+  verification: Verdict | null
 }
 
-/** The Artifact that stands for all uploaded versions of a plugin; it has the plugin's name. */
-export function artifactFor({ plugin, mainChart }: PackageContents): Artifact {
+/**
+ * The Artifact that stands for all uploaded versions of a plugin; it has the plugin's name.
+ * @param registry where its artifacts are; null for nowhere
+ */
+export function artifactFor({ plugin, mainChart }: PackageContents, registry: string | null): Artifact {
   return {
     apiVersion: apiVersionOf(ARTIFACT),
     kind: ARTIFACT.kind,
@@ -48,7 +56,7 @@ export function artifactFor({ plugin, mainChart }: PackageContents): Artifact {
       },
     },
     spec: {
-      registry: '',
+      registry: registry ?? '',
       repository: mainChart?.repository ?? plugin,
       type: PLUGIN_ARTIFACT_TYPE,
       present: true,
@@ -79,6 +87,9 @@ export function artifactVersionFor(
         ...(upload.uploadedBy === null ? {} : { [UPLOAD_ANNOTATION.uploadedBy]: upload.uploadedBy }),
         [UPLOAD_ANNOTATION.uploadedAt]: upload.uploadedAt.toISOString(),
         [UPLOAD_ANNOTATION.artifacts]: artifactsDigest(contents),
+        ...(upload.verification !== null && {
+          [UPLOAD_ANNOTATION.verification]: verdictText(upload.verification),
+        }),
       },
       ownerReferences: [
         {
@@ -100,17 +111,46 @@ export function artifactVersionName(plugin: string, version: string): string {
   return `${plugin}.${versionInNames(version)}`
 }
 
-/** What `status` says of a version whose objects are all there. */
-export function presentStatus({ plugin, version, artifacts }: PackageContents): ArtifactVersion['status'] {
-  const isPushed = artifacts.length === 0
+type Status = NonNullable<ArtifactVersion['status']>
+
+const LONGEST_MESSAGE = 1000
+
+/**
+ * What `status` says of a version whose objects are all there.
+ * @param registry where its artifacts are; null when they were not pushed
+ */
+export function presentStatus(contents: PackageContents, registry: string | null): Status {
+  const isPushed = contents.artifacts.length === 0 || registry !== null
   return {
-    name: plugin,
-    version,
-    type: PLUGIN_ARTIFACT_TYPE,
+    ...named(contents),
     phase: 'Present',
     reason: isPushed ? '' : 'NotPushed',
     message: isPushed ? '' : 'No registry is configured: the artifacts of the package were not pushed',
   }
+}
+
+/** What `status` says while artifacts are on their way: nothing of the version can be installed yet. */
+export function pushingStatus(contents: PackageContents, registry: string): Status {
+  return {
+    ...named(contents),
+    phase: 'Pending',
+    reason: 'Pushing',
+    message: `The artifacts are being pushed to ${registry}`,
+  }
+}
+
+/** What `status` says when the artifacts could not be pushed. */
+export function failedStatus(contents: PackageContents, message: string): Status {
+  return {
+    ...named(contents),
+    phase: 'Failed',
+    reason: 'PushFailed',
+    message: message.slice(0, LONGEST_MESSAGE),
+  }
+}
+
+function named({ plugin, version }: PackageContents): Status {
+  return { name: plugin, version, type: PLUGIN_ARTIFACT_TYPE }
 }
 
 /** Tells packages of the same version apart by what they are made of; not by how they were packed. */

@@ -13,6 +13,10 @@ export const verdicts = {
   'no-artifacts': () => 'The package lists no artifacts',
   'not-pushed': ({ artifacts }) =>
     `No registry is configured: ${artifacts} ${artifacts === '1' ? 'artifact was' : 'artifacts were'} not pushed`,
+  pushing: ({ artifacts, registry }) =>
+    `Pushing ${artifacts} ${artifacts === '1' ? 'artifact' : 'artifacts'} to ${registry}`,
+  pushed: ({ artifacts, registry }) =>
+    `${artifacts} ${artifacts === '1' ? 'artifact is' : 'artifacts are'} in ${registry}`,
   checking: () => 'Checking against what is published',
   writing: () => 'Writing objects',
   published: ({ objects }) => `Published: ${objects}`,

@@ -12,6 +12,8 @@ export const verdicts = {
     `${plugin} ${version}，${artifacts} 个制品${scripts === '0' ? '' : `，${scripts} 个脚本（不会执行）`}`,
   'no-artifacts': () => '软件包未列出制品',
   'not-pushed': ({ artifacts }) => `未配置镜像仓库：${artifacts} 个制品未推送`,
+  pushing: ({ artifacts, registry }) => `正在将 ${artifacts} 个制品推送到 ${registry}`,
+  pushed: ({ artifacts, registry }) => `${artifacts} 个制品已在 ${registry}`,
   checking: () => '正在与已发布的内容核对',
   writing: () => '正在写入对象',
   published: ({ objects }) => `已发布：${objects}`,
