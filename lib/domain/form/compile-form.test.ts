@@ -1,33 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Descriptor } from '#lib/kinds/plugin-spec.ts'
 import { CAPABILITIES } from './capability.ts'
 import { compileForm } from './compile-form.ts'
 import type { FormSource } from './compile-form.ts'
 import { initialConfig } from './config-of.ts'
-import type { FormModel, FormNode } from './form-model.ts'
 import { hasForm } from './form-model.ts'
 import { formSourceOf } from './form-purpose.ts'
+import { P, UI, control, outline, row } from './testing/form-fixture.ts'
 import { validateConfig } from './validate-config.ts'
-
-const UI = 'urn:alm:descriptor:com.tectonic.ui:'
-const P = 'urn:alm:descriptor:'
-
-function row(path: string, ...capabilities: string[]): Descriptor {
-  return { path, 'x-descriptors': capabilities }
-}
-
-function control(form: FormModel, id: string) {
-  const found = form.controls.find((one) => one.id === id)
-  if (found === undefined) throw new Error(`no control ${id} in ${form.controls.map((one) => one.id).join()}`)
-  return found
-}
-
-function outline(nodes: readonly FormNode[]): unknown[] {
-  return nodes.map((node) =>
-    node.type === 'control' ? node.id : { [node.label.en ?? '']: outline(node.children) },
-  )
-}
 
 describe('a form that follows the values', () => {
   test('three switches of the GPU plugin', () => {

@@ -1,19 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Descriptor } from '#lib/kinds/plugin-spec.ts'
 import { compileForm } from './compile-form.ts'
 import { shownControls } from './conditions.ts'
 import { NO_EDITS, editControl, initialConfig, resolveConfig } from './config-of.ts'
-import type { FormEdits } from './config-of.ts'
-import type { FormModel, FormObject, FormValue } from './form-model.ts'
+import type { FormObject } from './form-model.ts'
+import { P, UI, edit, row } from './testing/form-fixture.ts'
 import { validateConfig } from './validate-config.ts'
-
-const UI = 'urn:alm:descriptor:com.tectonic.ui:'
-const P = 'urn:alm:descriptor:'
-
-function row(path: string, ...capabilities: string[]): Descriptor {
-  return { path, 'x-descriptors': capabilities }
-}
 
 /** Logs to one of two storages: what a log collector asks. */
 const LOGS: FormObject = {
@@ -41,12 +33,6 @@ const LOG_ROWS = [
     `${UI}fieldDependency:dataSource.platform:true`,
   ),
 ]
-
-function edit(form: FormModel, base: FormObject, edits: FormEdits, id: string, value: FormValue | undefined) {
-  const control = form.controls.find((one) => one.id === id)
-  if (control === undefined) throw new Error(`no control ${id}`)
-  return editControl(control, base, edits, value)
-}
 
 describe('a log collector', () => {
   const form = compileForm({ config: LOGS, descriptors: LOG_ROWS })

@@ -3,7 +3,7 @@ import { planOf } from './form-conditions.ts'
 import type { ChoiceOption, FormControl, FormModel, FormObject, FormValue } from './form-model.ts'
 import { formatPath, getAt, isAtOrBelow, removeAt, setAt } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
-import { isEmpty, isSame } from './typed-value.ts'
+import { isBlank, isSame } from './typed-value.ts'
 
 /** What the user changed, by canonical path; `undefined` stands for emptied. */
 export type FormEdits = ReadonlyMap<string, { path: FormPath; value: FormValue | undefined }>
@@ -22,9 +22,9 @@ const MAX_ROUNDS = 24
 /** What emptying a control leaves: what stood for "nothing" before, else nothing by type. */
 function emptied(form: FormModel, base: FormObject, path: FormPath): FormValue | undefined {
   const before = getAt(base, path)
-  if (isEmpty(before)) return before
+  if (isBlank(before)) return before
   const byDefault = getAt(form.defaults, path)
-  if (isEmpty(byDefault)) return byDefault
+  if (isBlank(byDefault)) return byDefault
   if (typeof before === 'string') return ''
   return Array.isArray(before) ? [] : undefined
 }
@@ -77,7 +77,12 @@ export function initialConfig(form: FormModel, base: FormObject = form.defaults)
 function isUnchanged(control: FormControl, base: FormObject, value: FormValue | undefined): boolean {
   const before = getAt(base, control.path) ?? control.fallback
   if (control.kind === 'switch' && before === undefined && value === false) return true
-  return isSame(before, value) || (isEmpty(before) && isEmpty(value))
+  return isSame(before, value) || (isNothing(control, before) && isNothing(control, value))
+}
+
+/** Whether a value stands for "nothing entered"; what is written as YAML is meant as it is. */
+function isNothing({ kind }: FormControl, value: FormValue | undefined): boolean {
+  return kind === 'data' ? value === undefined : isBlank(value)
 }
 
 function pickedFills(control: FormControl, value: FormValue | undefined): NonNullable<ChoiceOption['fills']> {
@@ -97,7 +102,7 @@ export function editControl(
   const next = new Map(edits)
   const key = formatPath(control.path)
   if (isUnchanged(control, base, value)) next.delete(key)
-  else next.set(key, { path: control.path, value: isEmpty(value) ? undefined : value })
+  else next.set(key, { path: control.path, value: isNothing(control, value) ? undefined : value })
   for (const fill of pickedFills(control, value)) {
     for (const [other, { path }] of next) if (isAtOrBelow(path, fill.path)) next.delete(other)
     next.set(formatPath(fill.path), { path: fill.path, value: fill.value })

@@ -7,7 +7,7 @@ import { deriveControls, labelFromPath } from './derive-controls.ts'
 import { hasFlag } from './descriptor-draft.ts'
 import type { DescriptorDraft } from './descriptor-draft.ts'
 import { LayoutBuilder, groupChain } from './form-layout.ts'
-import type { FormControl, FormModel, FormNode, FormObject } from './form-model.ts'
+import type { ControlKind, FormControl, FormModel, FormNode, FormObject, FormValue } from './form-model.ts'
 import { formatPath, isObject, prefixTexts } from './form-path.ts'
 import { groupHeaders } from './group-headers.ts'
 import { guessKind } from './guess-kind.ts'
@@ -16,6 +16,7 @@ import type { DraftEntry } from './list-drafts.ts'
 import { Reveals } from './reveals.ts'
 import { RowPaths, withRowPaths } from './row-paths.ts'
 import { sampleAt } from './sample-at.ts'
+import { endpointRow, shapeControls, shapeOf } from './shape-controls.ts'
 
 /** What all levels of a form share. */
 interface Whole {
@@ -64,11 +65,28 @@ class LevelCompiler {
     const { values } = this.#whole
     const value = sampleAt(values, draft.path)
     const named = controlKindOf(draft)
-    const kind = named ?? guessKind(value, draft.path)
+    const shape = named === null ? shapeOf(draft, value) : null
+    if (shape !== null)
+      return this.#addGroup(draft, (inside, isWanted) =>
+        shapeControls(shape, draft.path, values, inside, isWanted),
+      )
+    const kind = named ?? this.#kindOf(draft, value)
     if (named === null && kind === 'data' && isObject(value) && Object.keys(value).length > 0)
-      this.#addObject(draft, value)
-    else if (named === null && kind === 'rows') this.#addControl(draft, valueList(draft, values, this.#into))
-    else this.#addControl(draft, compileControl(draft, kind, values, this.#into))
+      return this.#addGroup(draft, (inside, isWanted) => deriveControls(value, draft.path, inside, isWanted))
+    if (kind !== 'rows') return this.#addControl(draft, compileControl(draft, kind, values, this.#into))
+    const row = endpointRow(draft, values, this.#into)
+    if (row === null) return this.#addControl(draft, valueList(draft, values, this.#into))
+    this.#addControl(draft, { ...rowsControl(draft, values, this.#into), row })
+  }
+
+  /** What the value suggests, where the descriptor says nothing of a control. */
+  #kindOf(draft: DescriptorDraft, value: FormValue | undefined): ControlKind {
+    if (hasFlag(draft, 'com.tectonic.ui:endpointList') && (value === undefined || Array.isArray(value)))
+      return 'rows'
+    const isMap = hasFlag(draft, 'com.tectonic.ui:selector') && isObject(value)
+    return isMap && Object.values(value).every((item) => typeof item === 'string')
+      ? 'map'
+      : guessKind(value, draft.path)
   }
 
   #addControl(draft: DescriptorDraft, control: FormControl): void {
@@ -96,11 +114,13 @@ class LevelCompiler {
     control.row = { controls: inside.controls, layout: [...level.main.nodes, ...level.advanced.nodes] }
   }
 
-  /** An object of which nothing is said gets controls for what it holds, except what has its own descriptor. */
-  #addObject(draft: DescriptorDraft, value: FormObject): void {
+  /** Controls for the parts of an object, as a group; what has a descriptor of its own is left to that. */
+  #addGroup(
+    draft: DescriptorDraft,
+    make: (inside: ControlCollector, isWanted: (id: string) => boolean) => FormNode[],
+  ): void {
     const inside = this.#into.inner()
-    const isWanted = (id: string) => !this.#whole.ids.has(id) && !this.#into.has(id)
-    const children = deriveControls(value, draft.path, inside, isWanted)
+    const children = make(inside, (id) => !this.#whole.ids.has(id) && !this.#into.has(id))
     if (children.length === 0) return
     for (const control of inside.controls) {
       control.hidden = hasFlag(draft, 'com.tectonic.ui:hidden')

@@ -7,6 +7,7 @@ import { isObject, prefixTexts } from './form-path.ts'
 import { guessKind } from './guess-kind.ts'
 import type { DraftEntry } from './list-drafts.ts'
 import { sampleAt } from './sample-at.ts'
+import { hasShape } from './shape-controls.ts'
 
 /** What the entries of one level say about its groups. */
 interface Level {
@@ -26,7 +27,7 @@ function rankOf(draft: DescriptorDraft, { values, members, above }: Level): numb
   const isFree = value === undefined || isObject(value)
   const isOwn = draft.id === draft.group || draft.id === draft.fullGroup
   if (isOwn && (isFree || Array.isArray(value))) return 3
-  if (!isFree || (members.get(draft.group) ?? 0) < 2) return 0
+  if (!isFree || hasShape(draft) || (members.get(draft.group) ?? 0) < 2) return 0
   if (above.has(draft.id)) return 2
   // Tolerations, requests and the like have an editor even where nothing says which.
   const kind = guessKind(value, draft.path)

@@ -16,10 +16,15 @@ export interface DraftEntry {
   }
 }
 
-/** The group that all members name, so that their list stands in it. */
+/** The innermost group that all members are in, so that their list stands there. */
 function commonGroup(members: readonly DescriptorDraft[]): string {
-  const group = members[0]?.group ?? ''
-  return members.every((member) => member.group === group) ? group : ''
+  let common = (members[0]?.group ?? '').split('.')
+  for (const { group } of members) {
+    const parts = group.split('.')
+    const end = common.findIndex((part, index) => part !== parts[index])
+    if (end >= 0) common = common.slice(0, end)
+  }
+  return common.join('.')
 }
 
 /** A descriptor for a list that has none. */

@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Descriptor } from '#lib/kinds/plugin-spec.ts'
 import { compileForm } from './compile-form.ts'
-import type { FormModel, FormObject } from './form-model.ts'
+import type { FormObject } from './form-model.ts'
 import { editRow, newRow, rowStates } from './row-state.ts'
+import { P, UI, control, row } from './testing/form-fixture.ts'
 import { validateConfig } from './validate-config.ts'
-
-const UI = 'urn:alm:descriptor:com.tectonic.ui:'
-const P = 'urn:alm:descriptor:'
-
-function row(path: string, ...capabilities: string[]): Descriptor {
-  return { path, 'x-descriptors': capabilities }
-}
-
-function control(form: FormModel, id: string) {
-  const found = form.controls.find((one) => one.id === id)
-  if (found === undefined) throw new Error(`no control ${id}`)
-  return found
-}
 
 /** Rules with a value only for one operator, and ports of their own; shown while rules are on. */
 const RULES = [

@@ -16,6 +16,12 @@ export function isEmpty(value: FormValue | undefined): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
+/** Nothing entered, or an object without keys, or of nothing but such. */
+export function isBlank(value: FormValue | undefined, depth = 0): boolean {
+  if (isEmpty(value)) return true
+  return isObject(value) && depth < 8 && Object.values(value).every((item) => isBlank(item, depth + 1))
+}
+
 /** Values deeper than this are the same only when they are one object. */
 const MAX_DEPTH = 200
 
