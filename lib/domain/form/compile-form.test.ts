@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Descriptor } from '#lib/kinds/plugin-spec.ts'
 import { CAPABILITIES } from './capability.ts'
 import { compileForm } from './compile-form.ts'
 import type { FormSource } from './compile-form.ts'
