@@ -1,7 +1,4 @@
-import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
-import { request } from 'node:https'
-import { json } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installationHistory } from '#lib/domain/history.ts'
 import { createKubeClient } from '#lib/kube/http-kube-client.ts'
@@ -21,9 +18,9 @@ import type { KubeObject, Resource } from '#lib/kinds/object.ts'
 import { startSimulatedDelivery } from '#platform/delivery/simulated-delivery.ts'
 import { createMarker } from '#platform/first-objects.ts'
 import { ApiProxy } from '../api-proxy.ts'
-import { readServerAccess } from '../kubeconfig-file.ts'
 import { run } from '../run-process.ts'
 import type { Run } from '../run-process.ts'
+import { tokenOf } from '../service-account-token.ts'
 import { eventually, pluginSpec, requestObject } from '../test-platform.ts'
 import { documentsOf, rightOf, rightsGiven } from '../manifest-rights.ts'
 
@@ -90,24 +87,6 @@ async function apply(client: KubeClient, text: string): Promise<void> {
   }
 }
 
-/** What `kubectl create token` does. */
-async function tokenOf(serviceAccount: string): Promise<string> {
-  const { server, ca, token } = await readServerAccess(KUBECONFIG)
-  const path = `/api/v1/namespaces/${OWN_NAMESPACE}/serviceaccounts/${serviceAccount}/token`
-  const call = request({
-    host: server.hostname,
-    port: server.port,
-    path,
-    method: 'POST',
-    ca,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-  })
-  call.end(JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} }))
-  const [answer] = await once(call, 'response')
-  const { status } = (await json(answer)) as { status: { token: string } }
-  return status.token
-}
-
 describe('on a real API server, with the rights of deploy/controllers.yaml', () => {
   let admin: KubeClient
   let manifest = ''
@@ -139,7 +118,7 @@ describe('on a real API server, with the rights of deploy/controllers.yaml', () 
     })
     const delivery = startSimulatedDelivery(admin)
     cleanups.push(() => delivery.stop())
-    token = await tokenOf('controllers')
+    token = await tokenOf(KUBECONFIG, OWN_NAMESPACE, 'controllers')
   })
   afterAll(async () => {
     for (const cleanup of cleanups.reverse()) await cleanup()
