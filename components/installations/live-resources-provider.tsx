@@ -107,7 +107,7 @@ function useResourceOptions(source: PickerSource, search: string): LiveOptions {
       void all.refetch()
       if (isAsked) void found.refetch()
     },
-    isRefreshing: all.isFetching || (isAsked && found.isFetching),
+    isRefreshing: all.isFetching || found.isFetching || (all.data.isCut && settled !== search.trim()),
   }
 }
 

@@ -157,6 +157,30 @@ test('with another target cluster everything is looked up there, and what it lac
   await expect(page.getByRole('option', { name: 'embedded-platform-seed' })).toBeVisible()
 })
 
+test('of many only the first are listed; typing asks the cluster for others', async ({
+  page,
+  console: running,
+}) => {
+  const api = await openKubeApi(running.kubeconfig)
+  const numbers = Array.from({ length: 510 }, (_, index) => String(index).padStart(3, '0'))
+  const created = await Promise.all(
+    numbers.map(async (number) =>
+      api.call('POST', '/api/v1/namespaces/default/configmaps', { metadata: { name: `zz-many-${number}` } }),
+    ),
+  )
+  await api.close()
+  expect(new Set(created.map(({ status }) => status))).toEqual(new Set([201]))
+  const dialog = await openInstall(page, 'business')
+  const settings = picker(dialog, 'Settings of global')
+  await settings.click()
+  await expect(page.getByText('The first 500; type to find others.')).toBeVisible()
+  await settings.fill('many-509')
+  await page.getByRole('option', { name: 'zz-many-509' }).click()
+  await expect(settings).toHaveValue('zz-many-509')
+  // Beyond what is listed: nobody says that it isn't there.
+  await expect(dialog.getByText('zz-many-509 was not found')).toHaveCount(0)
+})
+
 test('the server has the last word on the cluster that is chosen, at its field', async ({
   request,
   baseURL,

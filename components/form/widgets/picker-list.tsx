@@ -64,7 +64,7 @@ export function PickerList(props: PickerListProps): ReactNode {
     }),
     texts: form.combobox,
     notice:
-      ready === null
+      ready === null || (ready.isCut && ready.isRefreshing === true)
         ? picker.loading
         : ready.isCut && ready.isSearched !== true
           ? picker.cut({ count: String(ready.options.length) })

@@ -10,9 +10,6 @@ import { TextWidget } from './text-widget.tsx'
 import { TypedInstead } from './typed-instead.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
-const NOT_ASKED = { state: 'loading' } as const
-const noSearch = () => undefined
-
 function LivePicker(props: WidgetProps & { resources: LiveResources; source: PickerSource }): ReactNode {
   const { resources: Resources, source, ...rest } = props
   const [search, setSearch] = useState('')
@@ -44,10 +41,9 @@ function LivePicker(props: WidgetProps & { resources: LiveResources; source: Pic
 export function PickerWidget(props: WidgetProps): ReactNode {
   const { control } = props
   const resources = useLiveResources()
-  if (resources === null || control.picker === undefined)
-    return control.multiple ? <ListWidget {...props} /> : <TextWidget {...props} />
   // What can't be changed is only shown.
-  if (control.disabled || control.immutable)
-    return <PickerList {...props} live={NOT_ASKED} onSearch={noSearch} />
+  const isFixed = control.disabled || control.immutable
+  if (resources === null || control.picker === undefined || isFixed)
+    return control.multiple ? <ListWidget {...props} /> : <TextWidget {...props} />
   return <LivePicker {...props} resources={resources} source={control.picker} />
 }
