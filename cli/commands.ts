@@ -4,6 +4,7 @@ import { CREATE } from './commands/create.ts'
 import { GC } from './commands/gc.ts'
 import { LIST } from './commands/list.ts'
 import { PACKAGE } from './commands/package.ts'
+import { PUSH } from './commands/push.ts'
 import { SHOW } from './commands/show.ts'
 
 /** All of them, in the order of a package's life. */
@@ -11,6 +12,7 @@ export const COMMANDS: readonly Command[] = [
   CREATE,
   PACKAGE,
   SHOW,
+  PUSH,
   LIST,
   GC,
   completionCommand(() => COMMANDS),

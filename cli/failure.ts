@@ -6,6 +6,7 @@ import {
   UnavailableError,
 } from '#lib/kube/kube-error.ts'
 import { PackageError } from '#lib/packages/package-error.ts'
+import { RegistryError } from '#lib/packages/registry/registry-error.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -18,6 +19,8 @@ export interface Failure {
   message: string
 }
 
+const CONFLICTS = new Set<string>(['version-conflict', 'tag-conflict'])
+
 /** What to tell of anything that was thrown. */
 export function failureOf(error: unknown): Failure {
   const failure = (exitCode: ExitCode, code: string): Failure => ({
@@ -27,7 +30,8 @@ export function failureOf(error: unknown): Failure {
   })
   if (error instanceof UsageError) return failure(EXIT.usage, 'usage')
   if (error instanceof PackageError)
-    return failure(error.code === 'version-conflict' ? EXIT.conflict : EXIT.package, error.code)
+    return failure(CONFLICTS.has(error.code) ? EXIT.conflict : EXIT.package, error.code)
+  if (error instanceof RegistryError) return failure(exitOf(error), error.code)
   // By its name: its module brings a library along that most commands don't need.
   if (error instanceof Error && error.name === 'KubeconfigError')
     return failure(EXIT.unreachable, 'kubeconfig')
@@ -40,6 +44,13 @@ export function failureOf(error: unknown): Failure {
     return { exitCode: EXIT.interrupted, code: 'interrupted', message: 'Interrupted' }
   const { code } = error as NodeJS.ErrnoException
   return failure(EXIT.failed, typeof code === 'string' ? code : 'failed')
+}
+
+function exitOf({ code, isTransient }: RegistryError): ExitCode {
+  if (code === 'unauthorized' || code === 'forbidden' || code === 'credentials-unreadable')
+    return EXIT.refused
+  if (code === 'address-invalid') return EXIT.usage
+  return isTransient || code === 'certificate' || code === 'invalid-answer' ? EXIT.unreachable : EXIT.failed
 }
 
 function messageOf(error: unknown): string {

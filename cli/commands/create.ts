@@ -10,6 +10,8 @@ import { EXIT } from '../exit-code.ts'
 import { addChart, type Chart } from '../source/chart-source.ts'
 import { copyImage } from '../source/copy-image.ts'
 import { openArtifact, type OpenedArtifact } from '../source/open-artifact.ts'
+import { REGISTRY_OPTIONS, registryLogin } from '../registry-options.ts'
+import { RegistrySources } from '../source/registry-source.ts'
 import { chartName, pluginObjects, withMainChart } from '../source/plugin-objects.ts'
 import { WorkFolder } from '../source/work-folder.ts'
 import { UsageError } from '../usage-error.ts'
@@ -38,6 +40,7 @@ const OPTIONS = {
     summary:
       "The ModulePlugin, further objects as more documents (default: the chart's own module-plugin.yaml)",
   },
+  ...REGISTRY_OPTIONS,
 } as const
 
 export const CREATE = defineCommand({
@@ -58,6 +61,11 @@ export const CREATE = defineCommand({
       comment: 'With an image for two platforms, saved before',
       command:
         'violet create web-cli --artifact ./chart --module-plugin plugin.yaml --artifact ait/web-cli:v4=./image --platforms linux/amd64,linux/arm64',
+    },
+    {
+      comment: 'With what a registry holds',
+      command:
+        'violet create web-cli --artifact registry.example/ait/chart-web-cli:v4.0.5 --artifact registry.example/ait/web-cli:v4.0.5 --module-plugin plugin.yaml',
     },
     { comment: 'Would that work?', command: 'violet create web-cli --artifact chart-1.0.0.tgz --dry-run' },
   ],
@@ -101,11 +109,27 @@ async function fill(
   workDir: string,
   call: Call<typeof OPTIONS>,
 ): Promise<{ plugin: string }> {
-  const { options, terminal, signal } = call
+  const { options, signal } = call
+  const registries = new RegistrySources(await registryLogin(options), signal)
+  try {
+    const opened: OpenedArtifact[] = []
+    for (const text of options.artifact)
+      opened.push(
+        await openArtifact(text, { workDir, signal, openReference: (name) => registries.open(name) }),
+      )
+    return await fillFrom(opened, folder, call)
+  } finally {
+    await registries.close()
+  }
+}
+
+async function fillFrom(
+  opened: readonly OpenedArtifact[],
+  folder: WorkFolder,
+  call: Call<typeof OPTIONS>,
+): Promise<{ plugin: string }> {
+  const { options, terminal } = call
   const platforms = platformsOf(options.platforms)
-  const opened: OpenedArtifact[] = []
-  for (const text of options.artifact)
-    opened.push(await openArtifact(text, { workDir, signal, openReference: () => undefined }))
   const charts = opened.flatMap(({ content }) => (content.kind === 'chart' ? [content.chart] : []))
   let objects = await pluginObjects(options['module-plugin'], charts)
   const named = new Map<Chart, ArtifactReference>()

@@ -43,7 +43,7 @@ async function copyManifest(
 ): Promise<string> {
   const { source, folder, signal } = options
   signal.throwIfAborted()
-  const bytes = await buffer(atMost(source.read(digest), MANIFEST_BYTES, name))
+  const bytes = await buffer(atMost(source.readManifest(digest), MANIFEST_BYTES, name))
   const value = parsed(bytes, name)
   const manifest = parseManifest(value)
   if (manifest === undefined || depth > MAX_DEPTH)
@@ -51,7 +51,7 @@ async function copyManifest(
   for (const blob of [...(manifest.config === null ? [] : [manifest.config]), ...manifest.layers]) {
     if (isForeign(blob) || copied.blobs.has(blob.digest)) continue
     if (!folder.has(blob.digest))
-      await folder.addBlob(whileWanted(source.read(blob.digest), signal), blob.digest)
+      await folder.addBlob(whileWanted(source.readBlob(blob.digest), signal), blob.digest)
     copied.blobs.add(blob.digest)
   }
   if (manifest.manifests.length === 0) {
@@ -97,7 +97,9 @@ async function checkPlatform(
   { source, platforms }: CopyOptions,
 ): Promise<void> {
   if (platforms.length === 0) return
-  const platform = platformOf(parsed(await buffer(atMost(source.read(config), MANIFEST_BYTES, name)), name))
+  const platform = platformOf(
+    parsed(await buffer(atMost(source.readBlob(config), MANIFEST_BYTES, name)), name),
+  )
   if (platform !== null && !platforms.some((one) => fits(platform, one)))
     throw new Error(`${name} is not there for ${platforms.join(', ')}, but for ${platform}`)
 }

@@ -70,12 +70,15 @@ export function dockerArchiveSource(folder: string, links: ReadonlyMap<string, s
         if (isRecord(image)) images.push(...(await manifestOf(image)))
       return images
     },
-    async *read(digest) {
+    async *readManifest(digest) {
       const bytes = made.get(digest)
+      if (bytes === undefined) throw new Error(`The archive does not hold ${digest}`)
+      yield bytes
+    },
+    async *readBlob(digest) {
       const file = files.get(digest)
-      if (bytes !== undefined) yield bytes
-      else if (file !== undefined) yield* createReadStream(file) as AsyncIterable<Buffer>
-      else throw new Error(`The archive does not hold ${digest}`)
+      if (file === undefined) throw new Error(`The archive does not hold ${digest}`)
+      yield* createReadStream(file) as AsyncIterable<Buffer>
     },
   }
 }

@@ -10,6 +10,7 @@ export interface NamedImage {
 /** Where images come from: an OCI image layout, an archive, a registry. */
 export interface ImageSource {
   images(): Promise<readonly NamedImage[]>
-  /** The bytes of a manifest or blob. What they hash to is for the reader to check. */
-  read(digest: string): AsyncIterable<Uint8Array>
+  /** The bytes of a manifest. What they, and those of a blob, hash to is for the reader to check. */
+  readManifest(digest: string): AsyncIterable<Uint8Array>
+  readBlob(digest: string): AsyncIterable<Uint8Array>
 }

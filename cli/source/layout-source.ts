@@ -14,6 +14,7 @@ const WHOLE_NAME = 'io.containerd.image.name'
  * @throws (from `images`) Error when its index.json is none; the file system's own errors
  */
 export function layoutSource(folder: string): ImageSource {
+  const read = (digest: string) => createReadStream(join(folder, 'blobs/sha256', hexOf(digest)))
   return {
     async images() {
       const value = parsedJson(await readFile(join(folder, 'index.json'), 'utf8'), folder)
@@ -25,7 +26,8 @@ export function layoutSource(folder: string): ImageSource {
         return [{ name: nameOf(manifest), digest: reference.digest }]
       })
     },
-    read: (digest) => createReadStream(join(folder, 'blobs/sha256', hexOf(digest))),
+    readManifest: read,
+    readBlob: read,
   }
 }
 

@@ -39,6 +39,11 @@ export class RegistryClient {
     this.#signal = signal
   }
 
+  /** Address of the registry, for messages. */
+  get origin(): string {
+    return this.#http.origin
+  }
+
   /** Whether the registry answers us at all, with these credentials. */
   async check(): Promise<void> {
     await this.#send({ method: 'GET', url: '/v2/', scopes: [], accept: [200] })
@@ -148,6 +153,38 @@ export class RegistryClient {
     return status === 404 ? null : `sha256:${createHash('sha256').update(body).digest('hex')}`
   }
 
+  /** The manifest under a tag or digest, byte for byte; null when there is none. */
+  async getManifest(repository: string, reference: string): Promise<Buffer | null> {
+    const { status, body } = await this.#send({
+      method: 'GET',
+      url: `/v2/${repository}/manifests/${reference}`,
+      scopes: [pullScopeOf(repository)],
+      headers: { accept: MANIFEST_TYPES },
+      accept: [200, 404],
+    })
+    return status === 404 ? null : body
+  }
+
+  /**
+   * A blob's bytes from `offset` on, once: an error of the stream leaves it to the caller to go on.
+   * @returns where the stream begins, which is 0 where the registry takes no ranges; null when there is no such blob
+   */
+  async openBlob(
+    repository: string,
+    digest: string,
+    offset: number,
+  ): Promise<{ stream: Readable; offset: number } | null> {
+    const { status, stream } = await this.#send({
+      method: 'GET',
+      url: `/v2/${repository}/blobs/${digest}`,
+      scopes: [pullScopeOf(repository)],
+      headers: offset === 0 ? {} : { range: `bytes=${offset}-` },
+      accept: [200, 206, 404],
+      isStreamed: true,
+    })
+    return stream === undefined ? null : { stream, offset: status === 206 ? offset : 0 }
+  }
+
   /** Stores a manifest under a tag or its digest, byte for byte. */
   async putManifest(repository: string, reference: string, bytes: Buffer, mediaType: string): Promise<void> {
     await this.#send({
@@ -184,6 +221,10 @@ export class RegistryClient {
 
 function scopeOf(repository: string): string {
   return `repository:${repository}:pull,push`
+}
+
+function pullScopeOf(repository: string): string {
+  return `repository:${repository}:pull`
 }
 
 /** `0-99` are 100 bytes; `0-0` is what registries say of none, and of one. Absent: none. */

@@ -19,6 +19,8 @@ export interface RegistryRequest {
   bodyBytes?: number
   /** Statuses that are an answer; all others are thrown. */
   accept: readonly number[]
+  /** The content of a 200 or 206 comes as a stream, however large it is. */
+  isStreamed?: boolean
   signal?: AbortSignal | undefined
 }
 
@@ -27,7 +29,10 @@ export interface RegistryAnswer {
   /** Where the answer came from, redirects followed. */
   url: URL
   header(name: string): string | undefined
+  /** Empty where the content is a stream. */
   body: Buffer
+  /** The content that was asked for as a stream. Its errors are the network's. */
+  stream?: Readable
 }
 
 export interface RegistryHttpOptions {
@@ -134,7 +139,7 @@ export class RegistryHttp {
   }
 
   async #once(
-    { method, headers, body, bodyBytes, signal }: RegistryRequest,
+    { method, headers, body, bodyBytes, isStreamed, signal }: RegistryRequest,
     url: URL,
   ): Promise<RegistryAnswer> {
     const content = body?.()
@@ -152,11 +157,14 @@ export class RegistryHttp {
         body: content ?? null,
         signal: signal ?? null,
       })
+      const status = answer.statusCode
+      const hasStream = isStreamed === true && (status === 200 || status === 206)
       return {
-        status: answer.statusCode,
+        status,
         url,
         header: (name) => [answer.headers[name] ?? []].flat()[0],
-        body: await collect(answer.body),
+        body: hasStream ? Buffer.alloc(0) : await collect(answer.body),
+        ...(hasStream && { stream: answer.body }),
       }
     } catch (error) {
       signal?.throwIfAborted()

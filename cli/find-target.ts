@@ -1,0 +1,36 @@
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import { findRegistry } from '#lib/packages/registry/find-registry.ts'
+import { parseRegistryAddress, type RegistryTarget } from '#lib/packages/registry/registry-target.ts'
+import type { OptionTable, OptionValues } from './option.ts'
+import { REGISTRY_OPTIONS, registryLogin } from './registry-options.ts'
+
+export const TARGET_OPTIONS = {
+  'dest-repo': {
+    type: 'string',
+    value: 'HOST[:PORT][/PREFIX]',
+    environment: 'VIOLET_DEST_REPO',
+    summary:
+      "The registry that artifacts are pushed to (default: the platform's own, where its ProductBase names one)",
+  },
+  ...REGISTRY_OPTIONS,
+} as const satisfies OptionTable
+
+/**
+ * Where artifacts go: `--dest-repo`, else the platform's own registry with its own login, unless another is given.
+ * @param client the global cluster's; null when no platform is asked
+ * @returns null when nobody names a registry
+ * @throws UsageError, RegistryError, KubeError
+ */
+export async function findTarget(
+  options: OptionValues<typeof TARGET_OPTIONS>,
+  client: KubeClient | null,
+  signal: AbortSignal,
+): Promise<RegistryTarget | null> {
+  const { isPlain, ca, credentials } = await registryLogin(options)
+  const address = options['dest-repo']
+  const login = { ...(isPlain !== undefined && { isPlain }), ca }
+  const explicit = address === undefined ? null : parseRegistryAddress(address, { ...login, credentials })
+  const target = await findRegistry(client, { explicit, ...login, signal })
+  if (target === null || explicit !== null) return target
+  return { ...target, credentials: options['no-auth'] ? null : (credentials ?? target.credentials) }
+}

@@ -1,0 +1,107 @@
+import { versionOf } from '#lib/domain/module-name.ts'
+import { compareVersions } from '#lib/domain/semver.ts'
+import { canonicalJson } from '#lib/domain/spec-hash.ts'
+import { ARTIFACT, ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
+import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
+import { MODULE_CONFIG, type ModuleConfig } from '#lib/kinds/module-config.ts'
+import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import type { PackageContents } from './package-contents.ts'
+import { artifactsDigest, artifactVersionName, UPLOAD_ANNOTATION } from './upload-record.ts'
+import { absentIfNotFound, upsertObject } from './upsert-object.ts'
+
+/** What publishing would do to one object. */
+export interface ObjectChange {
+  kind: string
+  name: string
+  /** `conflict`: it stands with other content, and publishing would be refused. */
+  change: 'created' | 'updated' | 'unchanged' | 'conflict'
+  /** For a conflict: what differs, such as `spec.config`, or `artifacts`. */
+  differences: string[]
+}
+
+export interface PlanInput {
+  /** The global cluster's API. */
+  client: KubeClient
+  contents: PackageContents
+  signal?: AbortSignal
+}
+
+/**
+ * What publishing a package would change, object by object. Everything is tried as a dry run; nothing is written.
+ * @throws KubeError what the API server says, for instance of an object that it would not take
+ */
+export async function planPublish(input: PlanInput): Promise<ObjectChange[]> {
+  const { client, contents, signal } = input
+  const { modulePlugin, moduleConfigs } = contents.resources
+  const changes: ObjectChange[] = []
+  for (const config of moduleConfigs) changes.push(await planConfig(config, input))
+  const plugin = await upsertObject(client, MODULE_PLUGIN, modulePlugin, {
+    dryRun: true,
+    signal,
+    mayReplace: (live, wanted) =>
+      compareVersions(versionOf(live.spec) ?? '', versionOf(wanted.spec) ?? '') <= 0,
+  })
+  changes.push({
+    kind: MODULE_PLUGIN.kind,
+    name: modulePlugin.metadata.name,
+    change: plugin.change,
+    differences: [],
+  })
+  return [...changes, ...(await planRecords(input))]
+}
+
+async function planConfig(config: ModuleConfig, { client, signal }: PlanInput): Promise<ObjectChange> {
+  let differences: string[] = []
+  const { change } = await upsertObject(client, MODULE_CONFIG, config, {
+    dryRun: true,
+    signal,
+    mayReplace(live, wanted) {
+      differences = specDifferences(live, wanted)
+      return differences.length === 0
+    },
+  })
+  return {
+    kind: MODULE_CONFIG.kind,
+    name: config.metadata.name,
+    change: differences.length > 0 ? 'conflict' : change,
+    differences,
+  }
+}
+
+/** The records of the upload: dry runs can't be used, for the second belongs to the first. */
+async function planRecords({ client, contents, signal }: PlanInput): Promise<ObjectChange[]> {
+  const place = { namespace: PLATFORM_NAMESPACE, signal }
+  const { plugin, version } = contents
+  const artifact = await client.get(ARTIFACT, plugin, place).catch(absentIfNotFound)
+  const name = artifactVersionName(plugin, version)
+  const record = await client.get(ARTIFACT_VERSION, name, place).catch(absentIfNotFound)
+  const isWhole = record?.status?.phase === 'Present'
+  const isOther =
+    record !== undefined &&
+    record.metadata.annotations?.[UPLOAD_ANNOTATION.artifacts] !== artifactsDigest(contents)
+  const change =
+    record === undefined ? 'created' : isOther && isWhole ? 'conflict' : isWhole ? 'unchanged' : 'updated'
+  return [
+    {
+      kind: ARTIFACT.kind,
+      name: plugin,
+      change: artifact === undefined ? 'created' : 'unchanged',
+      differences: [],
+    },
+    {
+      kind: ARTIFACT_VERSION.kind,
+      name,
+      change,
+      differences: change === 'conflict' ? ['artifacts'] : [],
+    },
+  ]
+}
+
+function specDifferences(live: ModuleConfig, wanted: ModuleConfig): string[] {
+  const [a, b] = [live.spec, wanted.spec].map((spec) => new Map<string, unknown>(Object.entries(spec)))
+  return [...new Set([...(a?.keys() ?? []), ...(b?.keys() ?? [])])]
+    .filter((field) => canonicalJson(a?.get(field)) !== canonicalJson(b?.get(field)))
+    .map((field) => `spec.${field}`)
+    .toSorted()
+}
