@@ -2,17 +2,12 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { stringify } from 'yaml'
-import { parseArtifactReference, type ArtifactReference } from '#lib/packages/artifact-list.ts'
-import { selectObjects } from '#lib/packages/select-objects.ts'
 import { defineCommand, type Call } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
-import { addChart, type Chart } from '../source/chart-source.ts'
-import { copyImage } from '../source/copy-image.ts'
+import { fillFolder } from '../source/fill-folder.ts'
 import { openArtifact, type OpenedArtifact } from '../source/open-artifact.ts'
 import { REGISTRY_OPTIONS, registryLogin } from '../registry-options.ts'
 import { RegistrySources } from '../source/registry-source.ts'
-import { chartName, pluginObjects, withMainChart } from '../source/plugin-objects.ts'
 import { WorkFolder } from '../source/work-folder.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -109,7 +104,8 @@ async function fill(
   workDir: string,
   call: Call<typeof OPTIONS>,
 ): Promise<{ plugin: string }> {
-  const { options, signal } = call
+  const { options, terminal, signal } = call
+  const platforms = platformsOf(options.platforms)
   const registries = new RegistrySources(await registryLogin(options), signal)
   try {
     const opened: OpenedArtifact[] = []
@@ -117,70 +113,10 @@ async function fill(
       opened.push(
         await openArtifact(text, { workDir, signal, openReference: (name) => registries.open(name) }),
       )
-    return await fillFrom(opened, folder, call)
+    const file = options['module-plugin']
+    return await fillFolder({ opened, folder, modulePlugin: file, platforms, terminal, signal })
   } finally {
     await registries.close()
-  }
-}
-
-async function fillFrom(
-  opened: readonly OpenedArtifact[],
-  folder: WorkFolder,
-  call: Call<typeof OPTIONS>,
-): Promise<{ plugin: string }> {
-  const { options, terminal } = call
-  const platforms = platformsOf(options.platforms)
-  const charts = opened.flatMap(({ content }) => (content.kind === 'chart' ? [content.chart] : []))
-  let objects = await pluginObjects(options['module-plugin'], charts)
-  const named = new Map<Chart, ArtifactReference>()
-  for (const { content, name } of opened) {
-    if (content.kind !== 'chart') continue
-    const reference = name ?? parseArtifactReference(chartName(content.chart, objects))
-    if (reference === undefined)
-      throw new UsageError(`The chart ${content.chart.name} needs a name: --artifact repository:tag=SOURCE.`)
-    named.set(content.chart, reference)
-    await addChart(folder, reference, content.chart)
-    terminal.say(
-      `${reference.repository}:${reference.tag}: chart ${content.chart.name} ${content.chart.version}`,
-    )
-  }
-  for (const artifact of opened) await addImages(folder, artifact, platforms, call)
-  const [chart] = charts
-  const reference = chart === undefined ? undefined : named.get(chart)
-  if (chart !== undefined && reference !== undefined && charts.length === 1)
-    objects = withMainChart(objects, chart, reference)
-  const { modulePlugin } = selectObjects(objects)
-  warnOfMissingCharts(folder, modulePlugin.spec.appReleases ?? [], call)
-  await folder.write(
-    'res/resources.yaml',
-    objects.map((object) => stringify(object, { lineWidth: 0 })).join('---\n'),
-  )
-  await folder.write(
-    'res/artifacts.txt',
-    folder.artifacts.map(({ repository, tag }) => `${repository}:${tag}\n`).join(''),
-  )
-  return { plugin: modulePlugin.metadata.name }
-}
-
-async function addImages(
-  folder: WorkFolder,
-  { source, name, content }: OpenedArtifact,
-  platforms: readonly string[],
-  { terminal, signal }: Call<typeof OPTIONS>,
-): Promise<void> {
-  if (content.kind !== 'images') return
-  const images = await content.images.images()
-  if (images.length === 0) throw new Error(`${source} holds no image`)
-  if (name !== null && images.length > 1)
-    throw new UsageError(
-      `${source} holds ${images.length} images: they can't all be ${name.repository}:${name.tag}.`,
-    )
-  for (const image of images) {
-    const reference = name ?? image.name
-    if (reference === null)
-      throw new UsageError(`An image in ${source} has no name: --artifact repository:tag=${source}.`)
-    await copyImage(reference, image.digest, { source: content.images, folder, platforms, signal })
-    terminal.say(`${reference.repository}:${reference.tag}: from ${source}`)
   }
 }
 
@@ -193,15 +129,4 @@ function platformsOf(values: readonly string[]): string[] {
   if (wrong !== undefined)
     throw new UsageError(`--platforms: '${wrong.slice(0, 80)}' is no platform, such as linux/amd64.`)
   return platforms
-}
-
-function warnOfMissingCharts(
-  folder: WorkFolder,
-  releases: readonly { chartVersions: readonly { name: string; version: string }[] }[],
-  { terminal }: Call<typeof OPTIONS>,
-): void {
-  const held = new Set(folder.artifacts.map(({ repository, tag }) => `${repository}:${tag}`))
-  for (const { name, version } of releases.flatMap(({ chartVersions }) => chartVersions))
-    if (!held.has(`${name}:${version}`))
-      terminal.warn(`the plugin installs the chart ${name}:${version}, which is none of the artifacts`)
 }

@@ -4,11 +4,16 @@ import type { JsonObject } from '#lib/kinds/object.ts'
 import { chartManifest } from '#lib/packages/chart-artifact.ts'
 import { openChartLayer, type ChartFiles } from '#lib/packages/chart-layer.ts'
 import { loadYamlObjects } from '#lib/packages/load-yaml.ts'
+import { parseManifest } from '#lib/packages/oci-manifest.ts'
 import { packTgz } from '#lib/packages/pack-tgz.ts'
 import { PackageError } from '#lib/packages/package-error.ts'
 import { DEFAULT_LIMITS } from '#lib/packages/package-limits.ts'
+import { readBytes } from '#lib/packages/package-text.ts'
 import type { ArtifactReference } from '#lib/packages/artifact-list.ts'
+import type { ImageSource } from './image-source.ts'
 import type { WorkFolder } from './work-folder.ts'
+
+const CHART_CONFIG = 'application/vnd.cncf.helm.config.v1+json'
 
 /** A Helm chart as the artifact that it becomes. */
 export interface Chart {
@@ -59,6 +64,31 @@ export async function chartFromFile(file: string): Promise<Chart | undefined> {
   const layer = await readFile(file)
   if (layer[0] !== 0x1f || layer[1] !== 0x8b) return undefined
   return (await openChartLayer(layer, DEFAULT_LIMITS)) === undefined ? undefined : chartOf(layer, file)
+}
+
+/**
+ * The chart in an artifact that something else holds.
+ * @returns undefined when the artifact is no chart
+ * @throws PackageError when it is a damaged one; what the source throws
+ */
+export async function chartFromImage(source: ImageSource, digest: string): Promise<Chart | undefined> {
+  const manifest = parseManifest(await jsonOf(source.readManifest(digest)))
+  const [layer] = manifest?.layers ?? []
+  if (manifest?.config?.mediaType !== CHART_CONFIG || layer === undefined) return undefined
+  const bytes = await readBytes(
+    { path: layer.digest, content: source.readBlob(layer.digest) },
+    DEFAULT_LIMITS.chartLayerBytes,
+  )
+  return chartOf(bytes, layer.digest)
+}
+
+async function jsonOf(content: AsyncIterable<Uint8Array>): Promise<unknown> {
+  const bytes = await readBytes({ path: 'The manifest', content }, DEFAULT_LIMITS.manifestBytes)
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return undefined
+  }
 }
 
 /** Stores a chart under its name in a registry. */
