@@ -31,9 +31,10 @@ afterAll(async () => {
 const violet = (args: string[], options: Partial<CliOptions> = {}) =>
   runCli(args, { cwd, env: { KUBECONFIG: platform.kubeconfig }, ...options })
 
-function documentOf<T>({ exitCode, stdout, stderr }: CliResult): T {
+/** The document of a command that did well. */
+function documentOf({ exitCode, stdout, stderr }: CliResult): unknown {
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr })
-  return JSON.parse(stdout) as T
+  return JSON.parse(stdout)
 }
 
 interface Collected {
@@ -131,7 +132,7 @@ describe('push and gc', () => {
   test('a dry run tells, object by object, and changes nothing', async () => {
     const args = ['push', 'packages/web-cli-v4.0.5.tgz', '--dry-run', '-o', 'json']
     for (let run = 0; run < 2; run++) {
-      const [pushed] = documentOf<Pushed>(await violet(args)).packages
+      const [pushed] = (documentOf(await violet(args)) as Pushed).packages
       expect(pushed?.changed).toBe(true)
       expect(pushed?.objects?.map(({ kind, change }) => `${kind} ${change}`)).toEqual([
         'ModuleConfig created',
@@ -143,14 +144,14 @@ describe('push and gc', () => {
   })
 
   test('a folder of packages is published, what stands stays, and doing it again does nothing', async () => {
-    const first = documentOf<Pushed>(await violet(['push', 'packages', '-o', 'json', '--clusters', 'edge']))
+    const first = documentOf(await violet(['push', 'packages', '-o', 'json', '--clusters', 'edge'])) as Pushed
     expect(first.packages.map(({ file, changed }) => [file, changed])).toEqual([
       ['web-cli-v4.0.4.tgz', false],
       ['web-cli-v4.0.5.tgz', true],
     ])
-    const again = documentOf<Pushed>(await violet(['push', 'packages', '-o', 'json']))
+    const again = documentOf(await violet(['push', 'packages', '-o', 'json'])) as Pushed
     expect(again.packages.map(({ changed }) => changed)).toEqual([false, false])
-    const dry = documentOf<Pushed>(await violet(['push', 'packages', '-o', 'json', '--dry-run']))
+    const dry = documentOf(await violet(['push', 'packages', '-o', 'json', '--dry-run'])) as Pushed
     expect(dry.packages.map(({ changed }) => changed)).toEqual([false, false])
   })
 
@@ -186,7 +187,7 @@ describe('push and gc', () => {
   })
 
   test('gc asks first, tells what would go and what stays, and takes just that', async () => {
-    const planned = documentOf<Collected>(await violet(['gc', '--dry-run', '-o', 'json']))
+    const planned = documentOf(await violet(['gc', '--dry-run', '-o', 'json'])) as Collected
     expect(names(planned, 'would-be-removed')).toEqual(
       expect.arrayContaining(['web-cli v4.0.5', 'web-cli v4.0.3', 'logagent v4.2.0']),
     )
@@ -210,9 +211,9 @@ describe('push and gc', () => {
     })
     expect(documentOf(await violet(['gc', '--dry-run', '-o', 'json']))).toEqual(planned)
 
-    const kept = documentOf<Collected>(await violet(['gc', '--yes', '--keep-newest', '1', '-o', 'json']))
+    const kept = documentOf(await violet(['gc', '--yes', '--keep-newest', '1', '-o', 'json'])) as Collected
     expect(names(kept, 'removed')).toEqual(['gpu-device-plugin v4.0.14', 'web-cli v4.0.4', 'web-cli v4.0.3'])
-    const { versions } = documentOf<Collected>(await violet(['gc', '--dry-run', '-o', 'json']))
+    const { versions } = documentOf(await violet(['gc', '--dry-run', '-o', 'json'])) as Collected
     const left = versions.map(({ plugin, version }) => `${plugin} ${version}`)
     expect(left).not.toContain('web-cli v4.0.4')
     expect(left).toEqual(
@@ -220,16 +221,18 @@ describe('push and gc', () => {
     )
 
     documentOf(await violet(['gc', '-y', '-o', 'json']))
-    expect(names(documentOf(await violet(['gc', '--dry-run', '-o', 'json'])), 'would-be-removed')).toEqual([])
-    const { applications } = documentOf<{ applications: object }>(await violet(['list', '-o', 'json']))
+    expect(
+      names(documentOf(await violet(['gc', '--dry-run', '-o', 'json'])) as Collected, 'would-be-removed'),
+    ).toEqual([])
+    const { applications } = documentOf(await violet(['list', '-o', 'json'])) as { applications: object }
     // Known, and Absent.
     expect(Object.keys(applications)).toContain('web-cli')
   })
 
   test('what gc took is published again by a push', async () => {
-    const { packages } = documentOf<Pushed>(await violet(['push', 'packages', '-o', 'json']))
+    const { packages } = documentOf(await violet(['push', 'packages', '-o', 'json'])) as Pushed
     expect(packages.map(({ changed }) => changed)).toEqual([true, true])
-    const planned = documentOf<Collected>(await violet(['gc', '--dry-run', '-o', 'json']))
+    const planned = documentOf(await violet(['gc', '--dry-run', '-o', 'json'])) as Collected
     expect(names(planned, 'would-be-removed')).toEqual(['web-cli v4.0.5', 'web-cli v4.0.4'])
   })
 })
