@@ -36,7 +36,9 @@ export function UpgradeChanges({ plan, choices, onChoices, base, config }: Upgra
   const secrets = useMemo(() => secretPaths(form, fromForm), [form, fromForm])
   return (
     <div className="grid grid-cols-1 gap-1">
-      {hasForm(form) && <UpgradeNeeds form={form} base={base} config={config} labelOf={labelOf} />}
+      {hasForm(form) && (
+        <UpgradeNeeds form={form} base={base} config={config} standing={plan.standing} labelOf={labelOf} />
+      )}
       {FINDING_KINDS.map((kind) => (
         <UpgradeSection
           key={kind}

@@ -8,6 +8,7 @@ import type { FormModel, FormObject } from '#lib/domain/form/form-model.ts'
 import { parsePath } from '#lib/domain/form/form-path.ts'
 import type { FormPath } from '#lib/domain/form/form-path.ts'
 import { validateConfig } from '#lib/domain/form/validate-config.ts'
+import { faultKey } from '#lib/domain/plan-upgrade.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { UpgradeSection } from './upgrade-section.tsx'
 
@@ -17,11 +18,13 @@ interface UpgradeNeedsProps {
   base: FormObject
   /** And as the form below has it. */
   config: FormObject
+  /** What was wrong before, too. */
+  standing: ReadonlySet<string>
   labelOf: (path: FormPath) => string
 }
 
 /** What the new version's form does not take as it is: missing answers, values that it refuses. */
-export function UpgradeNeeds({ form, base, config, labelOf }: UpgradeNeedsProps): ReactNode {
+export function UpgradeNeeds({ form, base, config, standing, labelOf }: UpgradeNeedsProps): ReactNode {
   const messages = useMessages()
   const { upgrade: texts } = messages
   const needs = useMemo(() => validateConfig(form, resolveConfig(form, base, NO_EDITS).config), [form, base])
@@ -40,10 +43,12 @@ export function UpgradeNeeds({ form, base, config, labelOf }: UpgradeNeedsProps)
               {labelOf(parsePath(need.path) ?? [need.path])}
             </span>
             <code className="min-w-0 font-mono text-xs break-all text-muted">{need.path}</code>
-            {open.has(need.path) ? (
-              <Badge tone="warn">{texts.open}</Badge>
-            ) : (
+            {!open.has(need.path) ? (
               <Badge tone="good">{texts.answered}</Badge>
+            ) : standing.has(faultKey(need)) ? (
+              <Badge>{texts.standing}</Badge>
+            ) : (
+              <Badge tone="warn">{texts.open}</Badge>
             )}
           </p>
           <p className="text-muted">{formErrorText(messages, need)}</p>

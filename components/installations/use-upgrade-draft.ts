@@ -3,9 +3,10 @@ import { useMemo, useState } from 'react'
 import type { RefObject } from 'react'
 import type { FormHandle } from '#components/form/dynamic-form.tsx'
 import { hasForm } from '#lib/domain/form/form-model.ts'
+import { validateConfig } from '#lib/domain/form/validate-config.ts'
 import { NO_CHOICES, applyChoices } from '#lib/domain/merge-config.ts'
 import type { MergeChoices } from '#lib/domain/merge-config.ts'
-import { configToSend } from '#lib/domain/plan-upgrade.ts'
+import { configToSend, faultKey } from '#lib/domain/plan-upgrade.ts'
 import type { JsonObject } from '#lib/kinds/object.ts'
 import { useConfigDraft } from './use-config-draft.ts'
 import type { ConfigDraft } from './use-config-draft.ts'
@@ -50,6 +51,14 @@ export function useUpgradeDraft(
     () => (plan === null || config === null ? undefined : configToSend(plan, own, config)),
     [plan, own, config],
   )
+  /** With the version alone nothing gets worse that was right before. */
+  const isHarmless = () => {
+    if (plan === null || config === null || sent !== undefined) return false
+    const faults = isAsked ? validateConfig(plan.form, config) : []
+    // More is wrong than that: what is typed can't be read.
+    if (made !== null && made.report !== null && made.report.wrong > faults.length) return false
+    return faults.every((fault) => plan.standing.has(faultKey(fault)))
+  }
   return {
     ...planState,
     choices,
@@ -59,6 +68,6 @@ export function useUpgradeDraft(
     isReading: plan === null || (isAsked && (made?.report ?? null) === null),
     config,
     sent,
-    check: () => plan !== null && (!isAsked || form.current?.check() === true),
+    check: () => plan !== null && (!isAsked || isHarmless() || form.current?.check() === true),
   }
 }

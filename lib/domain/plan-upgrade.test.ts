@@ -5,7 +5,7 @@ import { NO_EDITS, editControl, resolveConfig } from './form/config-of.ts'
 import type { FormParts } from './form/form-purpose.ts'
 import { validateConfig } from './form/validate-config.ts'
 import { applyChoices } from './merge-config.ts'
-import { configToSend, planUpgrade } from './plan-upgrade.ts'
+import { configToSend, faultKey, planUpgrade } from './plan-upgrade.ts'
 import type { UpgradePlan } from './plan-upgrade.ts'
 
 const UI = 'urn:alm:descriptor:com.tectonic.ui:'
@@ -80,6 +80,20 @@ describe('defaults that only controls have', () => {
     const { config } = resolveConfig(plan.form, plan.merge.config, NO_EDITS)
     expect([config, configToSend(plan, undefined, config)]).toEqual([{ on: true, days: 14 }, undefined])
   })
+})
+
+test('what the old version’s form did not take either is known', () => {
+  const nodes = row('nodes', 'text', 'validation:required')
+  const from: FormParts = {
+    config: { nodes: '', x: 1 },
+    deployDescriptors: [nodes],
+    editDescriptors: [row('x', 'number')],
+  }
+  const to: FormParts = { ...from, deployDescriptors: [nodes, row('region', 'text', 'validation:required')] }
+  const { form, merge, standing } = planUpgrade({ from, to, config: undefined })
+  expect(validateConfig(form, merge.config).filter((fault) => !standing.has(faultKey(fault)))).toMatchObject([
+    { path: 'region', code: 'required' },
+  ])
 })
 
 test('a JSON Schema’s defaults count as its values', () => {

@@ -7,6 +7,8 @@ import type { FormControl, FormModel } from './form/form-model.ts'
 import { getAt, setAt } from './form/form-path.ts'
 import { formSourceOf } from './form/form-purpose.ts'
 import type { FormParts } from './form/form-purpose.ts'
+import { validateConfig } from './form/validate-config.ts'
+import type { FieldError } from './form/validate-config.ts'
 import { mergeConfig } from './merge-config.ts'
 import type { ConfigMerge } from './merge-config.ts'
 import { isSameJson } from './same-json.ts'
@@ -29,6 +31,19 @@ export interface UpgradePlan {
   fromForm: FormModel | undefined
   /** What runs now, as far as it is known. */
   before: JsonObject | undefined
+  /** What the old version's own form does not take of what runs (see `faultKey`): an upgrade alone is not its reason. */
+  standing: ReadonlySet<string>
+}
+
+/** What makes two faults the same. */
+export function faultKey({ path, code }: Pick<FieldError, 'path' | 'code'>): string {
+  return `${code} ${path}`
+}
+
+function standingFaults(from: FormParts | undefined, before: JsonObject | undefined): Set<string> {
+  if (from === undefined || before === undefined) return new Set()
+  const form = compileForm(formSourceOf('install', from, before))
+  return new Set(validateConfig(form, before).map(faultKey))
 }
 
 /** Defaults and the default of each control that counts: one that the form itself would have put there. */
@@ -50,11 +65,12 @@ export function planUpgrade({ from, to, config }: UpgradeInput): UpgradePlan {
   const next = effectiveConfig(to.config, {})
   const before = config ?? known
   const fromForm = from && compileForm(formSourceOf('update', from, before))
+  const standing = standingFaults(from, before)
   if (config === undefined) {
     // No form ever wrote these values: only what the versions themselves say counts.
     const merge = mergeConfig({ old: known, mine: known ?? next, next })
     const source = formSourceOf('upgrade', to, merge.config)
-    return { merge, source, form: compileForm(source), fromForm, before }
+    return { merge, source, form: compileForm(source), fromForm, before, standing }
   }
   const isSet = ({ path }: FormControl) => getAt(config, path) !== undefined
   const old = known && withFallbacks(known, fromForm, isSet)
@@ -63,7 +79,8 @@ export function planUpgrade({ from, to, config }: UpgradeInput): UpgradePlan {
   const form = compileForm(source)
   const { shown } = resolveConfig(form, plain, NO_EDITS)
   const filled = withFallbacks(next, form, (control) => shown.has(control.id) || isSet(control))
-  return { merge: mergeConfig({ old, mine: config, next: filled }), source, form, fromForm, before }
+  const merge = mergeConfig({ old, mine: config, next: filled })
+  return { merge, source, form, fromForm, before, standing }
 }
 
 /**

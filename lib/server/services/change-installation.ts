@@ -40,9 +40,23 @@ function checkDependents(world: World, input: ChangeInput, live: ModuleInfo): vo
   if (broken.length > 0) throw new RefusedError('Other plugins on the cluster need an older version', broken)
 }
 
-/** An upgrade is checked by the new version's form, whether it brings a configuration or takes along what is there. */
-function upgradeProblems(published: PublishedVersion, config: JsonObject | undefined): FieldProblem[] {
-  return configProblems(published.moduleConfig.spec, 'upgrade', config, config)
+/**
+ * An upgrade is checked by the new version's form. With the version alone, what the old version's form does not take of
+ * the standing configuration either is not the upgrade's affair.
+ */
+function upgradeProblems(
+  published: PublishedVersion,
+  config: JsonObject | undefined,
+  live: ModuleInfo,
+  running: PublishedVersion | undefined,
+): FieldProblem[] {
+  const { spec } = published.moduleConfig
+  if (config !== undefined) return configProblems(spec, 'upgrade', config, config)
+  const own = live.spec.config ?? undefined
+  const found = configProblems(spec, 'upgrade', own, own)
+  if (found.length === 0 || running === undefined) return found
+  const standing = configProblems(running.moduleConfig.spec, 'install', own, own)
+  return found.filter(({ path, code }) => !standing.some((one) => one.path === path && one.code === code))
 }
 
 function updateProblems(published: PublishedVersion, config: JsonObject, live: ModuleInfo): FieldProblem[] {
@@ -60,7 +74,8 @@ function fieldProblems(world: World, input: ChangeInput, live: ModuleInfo): Fiel
     return config === undefined ? labels : [...labels, ...updateProblems(published, config, live)]
   // Back to what runs, with the configuration that it runs with, is always possible.
   if (config === undefined && version === live.status?.version) return labels
-  return [...labels, ...upgradeProblems(published, config ?? live.spec.config)]
+  const running = publishedVersion(world.plugins.get(input.plugin), live.spec.version)
+  return [...labels, ...upgradeProblems(published, config, live, running)]
 }
 
 /** Choices of clusters that the request brings; those that stand are nobody's mistake now. */

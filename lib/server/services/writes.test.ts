@@ -20,6 +20,9 @@ const MODE_NEEDED = [
     ],
   },
 ]
+const ZONE_NEEDED = [
+  { path: 'zone', 'x-descriptors': ['urn:alm:descriptor:com.tectonic.ui:validation:required'] },
+]
 const BLOCKING = [{ apiVersion: 'example.io/v1', kind: 'Database' }]
 
 let open: LivePlatform | undefined
@@ -32,7 +35,8 @@ async function scene(moduleInfos: ModuleInfo[] = []): Promise<LivePlatform> {
       testConfig('gpu', 'v1.0.0', GPU),
       testConfig('gpu', 'v1.1.0', GPU),
       testConfig('gpu', 'v2.0.0', GPU),
-      testConfig('gpu', 'v2.1.0', { ...GPU, upgradeDescriptors: MODE_NEEDED }),
+      testConfig('gpu', 'v2.2.0', { ...GPU, deployDescriptors: [...MODE_NEEDED, ...ZONE_NEEDED] }),
+      testConfig('gpu', 'v2.1.0', { ...GPU, deployDescriptors: MODE_NEEDED }),
       testConfig('db', 'v1.0.0', { resourcesBlockRemove: BLOCKING, deleteRiskDescriptionEn: 'Data is lost' }),
       testConfig('app', 'v1.0.0', { dependencies: [{ moduleName: 'gpu', versionsMatch: ['1.x'] }] }),
     ],
@@ -137,6 +141,21 @@ describe('changing', () => {
       change(live, { version: 'v2.1.0', ...(config !== undefined && { config }) }),
     ).rejects.toMatchObject({ code: 'invalid', errors: [{ path: 'config.custom.mode', code }] })
     expect(live.writes).toEqual([])
+  })
+  test('with the version alone, what was missing before may go on missing', async () => {
+    const info = { ...gpuInfo(), spec: { ...gpuInfo().spec, version: 'v2.1.0' } }
+    const missing = { ...info, status: { phase: 'Running', version: 'v2.1.0' } }
+    const live = await scene([missing])
+    await expect(change(live, { version: 'v2.2.0' })).rejects.toMatchObject({
+      errors: [{ path: 'config.zone', code: 'required' }],
+    })
+    const config = { ...info.spec.config, zone: 'a' }
+    await expect(change(live, { version: 'v2.2.0', config })).rejects.toMatchObject({
+      errors: [{ path: 'config.custom.mode', code: 'required' }],
+    })
+    const other = await scene([{ ...missing, spec: { version: 'v2.1.0', config } }])
+    await change(other, { version: 'v2.2.0' })
+    expect(onlyInfo(other, 'gpu', 'business').spec).toEqual({ version: 'v2.2.0', config })
   })
   test('back to what runs needs no answers', async () => {
     const failed = { ...gpuInfo(), spec: { ...gpuInfo().spec, version: 'v2.1.0' } }

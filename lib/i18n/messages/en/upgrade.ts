@@ -58,6 +58,7 @@ export const upgrade = {
   changedBelow: 'Changed below',
   answered: 'Answered below',
   open: 'Open',
+  standing: 'As before',
   showAll: ({ count }: Count) => `Show all ${count}`,
   formTitle: ({ version }: { version: string }) => `Parameters of ${version}`,
   willBe: 'The whole configuration as it will be after the upgrade.',
