@@ -101,3 +101,64 @@ describe.each(INSTALLATIONS)('$name', ({ plugin, labels, config: wanted, answers
     expect(validateConfig(form, config)).toEqual([])
   })
 })
+
+const CLICKHOUSE = 'components.clickhouse'
+const POLICY = `${CLICKHOUSE}.storagePolicy`
+const LOG_TYPES = {
+  logPlatform: 'Log Platform',
+  logWorkload: 'Log Workload',
+  logSystem: 'Log System',
+  logKubernetes: 'Log Kubernetes',
+  event: 'Kubernetes Event',
+  audit: 'Audit',
+}
+
+/** The words that manuals use, and where each stands in the configuration. */
+const WORDS: readonly [plugin: string, path: string, label: string][] = [
+  ['logagent', 'crossClusterDependency.logcenter', 'Storage Cluster'],
+  ['logagent', 'crossClusterDependency.logclickhouse', 'Storage Cluster'],
+  ['logagent', 'components.nevermore.storageSpec.dataDir', 'Storage Path'],
+  ['logclickhouse', `${CLICKHOUSE}.type`, 'Size'],
+  ['logclickhouse', `${POLICY}.type`, 'Storage Policy'],
+  ['logclickhouse', `${POLICY}.defaultSpec.dataStorage.type`, 'Storage Method'],
+  ['logclickhouse', `${POLICY}.sscSpec.metaStorage.type`, 'Metadata Storage Type'],
+  ['logclickhouse', `${POLICY}.defaultSpec.dataStorage.localVolumeSpec.nodes`, 'Log Node'],
+  ['logclickhouse', `${POLICY}.sscSpec.metaStorage.localVolumeSpec.nodes`, 'Log Node'],
+  ['logclickhouse', `${POLICY}.defaultSpec.dataStorage.localVolumeSpec.path`, 'Storage Path on Host'],
+  ['logclickhouse', `${POLICY}.sscSpec.metaStorage.localVolumeSpec.path`, 'Metadata Storage Path'],
+  ['logclickhouse', `${POLICY}.defaultSpec.dataStorage.storageClassSpec.replicas`, 'Log Replicas'],
+  ['logclickhouse', `${POLICY}.defaultSpec.dataStorage.storageClassSpec.name`, 'StorageClass'],
+  ['logclickhouse', `${POLICY}.sscSpec.metaStorage.storageClassSpec.name`, 'Metadata StorageClass'],
+  ['logclickhouse', `${POLICY}.defaultSpec.dataStorage.size`, 'Capacity'],
+  ['logclickhouse', `${POLICY}.sscSpec.metaStorage.size`, 'Metadata Capacity'],
+  ['logclickhouse', `${POLICY}.sscSpec.dataStorage.s3Spec.credentials`, 'S3 for Log Data'],
+  ['logclickhouse', `${CLICKHOUSE}.tieredPolicy.enabled`, 'Cold and Hot Separate'],
+  ['logclickhouse', `${CLICKHOUSE}.tieredPolicy.coldStorage.s3Spec.credentials`, 'S3 for Log Cold Data'],
+  ...Object.entries(LOG_TYPES).flatMap(([key, label]): [string, string, string][] => [
+    ['logclickhouse', `${CLICKHOUSE}.ttl.${key}`, label],
+    ['logclickhouse', `${CLICKHOUSE}.tieredPolicy.coldTTL.${key}`, label],
+  ]),
+  ['logclickhouse', 'components.nodeSelector', 'Node Selectors'],
+  ['logclickhouse', 'components.tolerations', 'Node Tolerations'],
+  ['prometheus', 'size', 'Scale Configuration'],
+  ['prometheus', 'storage.type', 'Storage Type'],
+  ['prometheus', 'replicas', 'Replica Count'],
+  ['prometheus', 'components.nodeSelector', 'Node Selectors'],
+  ['prometheus', 'components.tolerations', 'Node Tolerations'],
+]
+
+test.each(WORDS)('%s: %s is called %s', (plugin, path, label) => {
+  const form = compileForm(formSourceOf('install', newestParts(plugin)))
+  const control = form.controls.find((one) => one.id === path)
+  expect(control?.label.en).toBe(label)
+  expect(control?.label.zh ?? '').toMatch(/\p{Script=Han}/u)
+})
+
+test('node selectors and tolerations stand below "Advanced configuration"', () => {
+  for (const plugin of ['logclickhouse', 'prometheus']) {
+    const { advanced } = compileForm(formSourceOf('install', newestParts(plugin)))
+    expect(idsBelow(advanced, undefined)).toEqual(
+      expect.arrayContaining(['components.nodeSelector', 'components.tolerations']),
+    )
+  }
+})
