@@ -8,9 +8,10 @@ import { ExternalLink } from '#components/ui/text-link.tsx'
 import { pluginPath } from '#lib/browser/paths.ts'
 import { ProblemError } from '#lib/browser/problem-error.ts'
 import { resourcesQuery } from '#lib/browser/queries/resources.ts'
+import { isClusterQuery } from '#lib/contract/resource.ts'
 import type { ResourceList, ResourceQuery } from '#lib/contract/resource.ts'
 import type { PickerSource } from '#lib/domain/form/form-model.ts'
-import { CLUSTER, GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
+import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import type { Messages } from '#lib/i18n/messages/en.ts'
 import { problemText } from '#lib/i18n/problem-text.ts'
@@ -19,10 +20,6 @@ import { resourceOptions } from './resource-options.ts'
 
 /** Between the last key and the question to the cluster. Milliseconds. */
 const SETTLE_MS = 250
-
-function isClusterSource({ kind, group }: PickerSource): boolean {
-  return kind === CLUSTER.kind && (group === '' || group === CLUSTER.group)
-}
 
 function queryOf({ kind, group, version, namespace, labelSelector, plugin }: PickerSource): ResourceQuery {
   return { kind, group, version, namespace, labelSelector, ...(plugin !== undefined && { plugin }) }
@@ -74,7 +71,7 @@ const TargetContext = createContext('')
 function useResourceOptions(source: PickerSource, search: string): LiveOptions {
   const target = use(TargetContext)
   const { language, messages } = useI18n()
-  const isCluster = isClusterSource(source)
+  const isCluster = isClusterQuery(source)
   const cluster = isCluster || source.cluster === 'global' ? GLOBAL_CLUSTER : target
   const query = queryOf(source)
   const all = useQuery({ ...resourcesQuery(cluster, query), enabled: cluster !== '' })

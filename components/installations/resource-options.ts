@@ -1,5 +1,6 @@
 import type { LiveOption } from '#components/form/live-resources.ts'
 import type { ResourceFact, ResourceItem } from '#lib/contract/resource.ts'
+import { cleanLine } from '#lib/domain/clean-text.ts'
 import { formatDateTime } from '#lib/i18n/format.ts'
 import type { Language } from '#lib/i18n/language.ts'
 import type { Messages } from '#lib/i18n/messages/en.ts'
@@ -38,6 +39,11 @@ export function resourceOptions(
         : [messages.picker.namespaces({ names: namespaces.slice(0, 5).join(', ') })]
     const facts = [...place, ...first.facts.map((fact) => factText(messages, language, fact))]
     const refusal = first.refusal && reasonText(messages, first.refusal)
-    return { value: name, label: name, facts: [...new Set(facts)], ...(refusal && { refusal }) }
+    return {
+      value: name,
+      label: cleanLine(name, 253),
+      facts: [...new Set(facts)],
+      ...(refusal && { refusal }),
+    }
   })
 }

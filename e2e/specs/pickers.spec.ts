@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { problemOf, send } from '#e2e/support/api.ts'
+import { pluginDetail, problemOf, send } from '#e2e/support/api.ts'
 import { openKubeApi } from '#e2e/support/kube-api.ts'
 import { listUrl, pluginRow, takeAction } from '#e2e/support/pages.ts'
 import { PICKER_PLUGIN, publishPickerPlugin } from '#e2e/support/picker-plugin.ts'
@@ -155,6 +155,22 @@ test('with another target cluster everything is looked up there, and what it lac
   // Objects of the global cluster are the same wherever the plugin goes.
   await picker(dialog, 'Settings of global').click()
   await expect(page.getByRole('option', { name: 'embedded-platform-seed' })).toBeVisible()
+})
+
+test('a cluster that gets the plugin meanwhile can be chosen, without a reload', async ({
+  page,
+  request,
+  baseURL,
+}) => {
+  const dialog = await openInstall(page, 'edge')
+  await picker(dialog, 'Storage Cluster').click()
+  const global = page.getByRole('option', { name: 'global' })
+  await expect(global).toBeDisabled()
+  const version = (await pluginDetail(request, 'logcenter')).latestVersion
+  const install = { cluster: 'global', plugin: 'logcenter', version }
+  expect((await send(request, baseURL ?? '', 'POST', '/api/installations', install)).status()).toBe(201)
+  await expect(global).toBeEnabled()
+  await expect(global).toContainText(version ?? '')
 })
 
 test('of many only the first are listed; typing asks the cluster for others', async ({

@@ -1,4 +1,5 @@
 import type { Reason } from '#lib/domain/reason.ts'
+import { CLUSTER } from '#lib/kinds/cluster.ts'
 
 /** Query of `GET /api/clusters/{cluster}/resources`. */
 export interface ResourceQuery {
@@ -16,6 +17,11 @@ export interface ResourceQuery {
   limit?: number
   /** Kind `Cluster` of the console itself: the plugin that has to be there. */
   plugin?: string
+}
+
+/** Whether a query is for the console's own clusters, whatever API they come from. */
+export function isClusterQuery({ kind, group = '' }: Pick<ResourceQuery, 'kind' | 'group'>): boolean {
+  return kind === CLUSTER.kind && (group === '' || group === CLUSTER.group)
 }
 
 export const RESOURCE_FACTS = [

@@ -1,7 +1,7 @@
+import { isClusterQuery } from '#lib/contract/resource.ts'
 import type { ResourceItem, ResourceList, ResourceQuery } from '#lib/contract/resource.ts'
 import { cleanText } from '#lib/domain/clean-text.ts'
 import type { Reason } from '#lib/domain/reason.ts'
-import { CLUSTER } from '#lib/kinds/cluster.ts'
 import type { Resource } from '#lib/kinds/object.ts'
 import { discoverResource } from '#lib/kube/discover-resource.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
@@ -109,8 +109,7 @@ export async function listClusterResources(ctx: ServiceContext, query: Input): P
   const { cluster, kind, group = '', version = '' } = query
   const model = modelOf(ctx)
   requireCluster(model, cluster)
-  if (kind === CLUSTER.kind && (group === '' || group === CLUSTER.group))
-    return clusterChoices(model, (name) => ctx.platform.clusterWay(name), query)
+  if (isClusterQuery(query)) return clusterChoices(model, (name) => ctx.platform.clusterWay(name), query)
   const client = ctx.caller.client(cluster)
   if (client === undefined)
     throw new UnavailableError('There is no way to this cluster', {
