@@ -9,6 +9,8 @@ const MAX_GROUPS = 300
 const MAX_VERSIONS = 10
 const AT_ONCE = 8
 
+const CORE = { group: '', version: 'v1' }
+
 /** A kind as somebody names it. */
 export interface KindName {
   /** Empty for the core group; where that has no such kind, any group that has it. */
@@ -65,7 +67,7 @@ export async function discoverResource(
     const versions = versionsOf(await getOr404(client, `/apis/${group}`, signal))
     return firstServing(client, versions, kind, signal)
   }
-  const core = await servedResource(client, { group: '', version: 'v1' }, kind, signal)
+  const core = version === 'v1' ? undefined : await servedResource(client, CORE, kind, signal)
   if (core !== undefined) return core
   const groups = entriesOf(await getOr404(client, '/apis', signal), 'groups').slice(0, MAX_GROUPS)
   return firstServing(

@@ -11,11 +11,13 @@ import type { ServiceContext } from './context.ts'
 import { serviceErrorOf } from './kube-call.ts'
 import { modelOf, requireCluster } from './model.ts'
 import { ForbiddenError, InvalidError, UnavailableError } from './service-error.ts'
-import { whyOnly } from './views/cluster-way.ts'
+import { silenceReasons, whyOnly } from './views/cluster-way.ts'
 import { resourceFacts } from './views/resource-facts.ts'
 
 /** For discovery and all pages together: somebody looks at an open list. Milliseconds. */
 const TIMEOUT_MS = 10_000
+/** For a cluster that did not answer when it was asked last. Milliseconds. */
+const SILENT_TIMEOUT_MS = 3000
 const PAGE_SIZE = 500
 /** Pages looked at before a search gives up. */
 const MOST_PAGES = 10
@@ -115,7 +117,8 @@ export async function listClusterResources(ctx: ServiceContext, query: Input): P
     throw new UnavailableError('There is no way to this cluster', {
       reasons: [{ code: 'cluster-unreachable', params: { cluster, message: '' } }],
     })
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const isSilent = silenceReasons(cluster, ctx.platform.clusterWay(cluster)).length > 0
+  const timeout = AbortSignal.timeout(isSilent ? SILENT_TIMEOUT_MS : TIMEOUT_MS)
   const signal = AbortSignal.any([ctx.signal, timeout])
   try {
     const resource = await discoverResource(client, { group, version, kind }, signal)
