@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { compileForm } from '#lib/domain/form/compile-form.ts'
 import { normalizeDescriptors } from './short-descriptor.ts'
 
 test('the short form becomes the long one', () => {
@@ -43,6 +44,83 @@ test('the short form becomes the long one', () => {
   ])
 })
 
+test('all that a short descriptor may say becomes a form', () => {
+  const descriptors = normalizeDescriptors([
+    {
+      name: 'mode',
+      type: 'radio',
+      options: [
+        { value: 'a', label: { en: 'Ay', zh: '甲' } },
+        { value: 'b', label: 'Bee' },
+      ],
+      group: 'basic',
+    },
+    { name: 'levels', type: 'multiselect', options: { low: 'Low', high: 'High' }, when: { mode: 'a' } },
+    {
+      name: 'port',
+      type: 'int',
+      validation: { min: 1, max: 9 },
+      condition: 'mode == b',
+      placeholder: 'a port',
+    },
+    { name: 'nodes', type: 'node', multiple: true, allowCreate: true, advanced: true },
+    { name: 'secret', resource: { kind: 'Secret', isGlobal: true, labelSelector: 'a=b,c:d' } },
+    { name: 'resources', type: 'resources' },
+    {
+      name: 'storage',
+      type: 'group',
+      label: { en: 'Storage', zh: '存储' },
+      fields: [
+        { name: 'path', type: 'string', tooltip: { en: 'T' }, pattern: '^/' },
+        {
+          name: 'disks',
+          type: 'array',
+          label: 'Disks',
+          fields: [
+            { name: 'size', type: 'quantity', default: '10Gi' },
+            { name: 'fast', type: 'boolean' },
+          ],
+        },
+      ],
+    },
+    { path: 'by.path', type: 'password', hidden: true },
+  ])
+  const form = compileForm({ descriptors: descriptors ?? [] })
+  expect(form.notes).toEqual([])
+  const all = form.controls.flatMap((control) => [control, ...(control.row?.controls ?? [])])
+  expect(Object.fromEntries(all.map(({ id, kind }) => [id, kind]))).toEqual({
+    mode: 'radio',
+    levels: 'choices',
+    port: 'number',
+    nodes: 'picker',
+    secret: 'picker',
+    resources: 'resources',
+    'storage.path': 'text',
+    'storage.disks': 'rows',
+    'storage.disks[].size': 'quantity',
+    'storage.disks[].fast': 'switch',
+    'by.path': 'password',
+  })
+  const find = (id: string) => all.find((control) => control.id === id)
+  expect(find('mode')?.options.map((option) => option.label)).toEqual([{ en: 'Ay', zh: '甲' }, { en: 'Bee' }])
+  expect(find('levels')?.when).toEqual([[{ path: ['mode'], value: 'a' }]])
+  expect(find('port')).toMatchObject({
+    rules: { minimum: 1, maximum: 9 },
+    when: [[{ path: ['mode'], value: 'b' }]],
+    placeholder: { en: 'a port' },
+  })
+  expect(find('nodes')).toMatchObject({ multiple: true, allowCreate: true, picker: { kind: 'Node' } })
+  expect(find('secret')?.picker).toMatchObject({ cluster: 'global', labelSelector: 'a=b,c:d' })
+  expect(find('storage.disks[].size')?.fallback).toBe('10Gi')
+  expect(find('storage.disks')?.label).toEqual({ en: 'Disks' })
+  expect(find('by.path')?.hidden).toBe(true)
+  expect(form.layout.find((node) => node.type === 'group' && node.id === 'storage')).toMatchObject({
+    label: { en: 'Storage', zh: '存储' },
+    children: [{ id: 'storage.path' }, { id: 'storage.disks' }],
+  })
+  expect(form.advanced).toEqual([{ type: 'control', id: 'nodes' }])
+})
+
 test('the long form stays, a missing list of capabilities becomes an empty one', () => {
   const long = [{ path: 'a', displayName: 'A', 'x-descriptors': ['x'] }]
   expect(normalizeDescriptors(long)).toEqual(long)
@@ -65,6 +143,8 @@ test('it takes anything, and changes nothing the second time', () => {
               options: fc.anything(),
               default: fc.jsonValue(),
               label: fc.anything(),
+              condition: fc.anything(),
+              fields: fc.array(fc.anything()),
             },
             { requiredKeys: ['name'] },
           ),

@@ -1,5 +1,5 @@
 import type { ControlCollector } from './control-collector.ts'
-import { amountOf, controlOptionsFor, isMultiple } from './control-kind.ts'
+import { amountOf, controlKindOf, controlOptionsFor, isMultiple } from './control-kind.ts'
 import { rulesOf } from './control-rules.ts'
 import type { DescriptorDraft } from './descriptor-draft.ts'
 import { argumentsOf, hasFlag } from './descriptor-draft.ts'
@@ -9,7 +9,7 @@ import type { FormPath } from './form-path.ts'
 import { parsePickerSource } from './picker-source.ts'
 import { plainControl } from './plain-control.ts'
 import { sampleAt } from './sample-at.ts'
-import { defaultFromText, typedOptions, valueTypeOf } from './typed-value.ts'
+import { defaultFromText, typedOptions, valueFromText, valueTypeOf } from './typed-value.ts'
 
 function isScalar(value: FormValue | undefined): boolean {
   return typeof value === 'string' || typeof value === 'number'
@@ -60,6 +60,12 @@ export function decorateControl(control: FormControl, draft: DescriptorDraft, in
   if (value !== undefined) control.fallback = value
 }
 
+/** The value of a descriptor's own default, typed by its looks; undefined where it has none. */
+export function defaultOf(draft: DescriptorDraft): FormValue | undefined {
+  const text = argumentsOf(draft, 'com.tectonic.default').at(0)
+  return text === undefined ? undefined : valueFromText(text)
+}
+
 /**
  * The control that a descriptor asks for.
  * @param kind what `controlKindOf` found for it
@@ -73,7 +79,8 @@ export function compileControl(
   into: ControlCollector,
 ): FormControl {
   const path = placeOf(draft, kind, sampleAt(values, draft.path))
-  const existing = sampleAt(values, path)
+  const found = sampleAt(values, path)
+  const existing = found === undefined && controlKindOf(draft) === null ? defaultOf(draft) : found
   const control = plainControl(path, kind, existing)
   control.options = controlOptionsFor(draft, kind)
   if (control.options.length > 0) {

@@ -34,6 +34,30 @@ describe('amounts', () => {
   })
 })
 
+test('without a capability, the default tells the control where no value does', () => {
+  const form = compileForm({
+    config: { kept: 'x' },
+    descriptors: ['true', '7', '1.10', '30s', '10Gi', 'a,b', '[1,2]', '[{"a":1}]', '{"a":"b"}'].map(
+      (text, index) =>
+        row(
+          index === 3 ? 'interval' : index === 4 ? 'size' : `v${index}`,
+          `${P}com.tectonic.default:${text}`,
+        ),
+    ),
+  })
+  expect(form.controls.map(({ kind, fallback }) => [kind, fallback])).toEqual([
+    ['switch', true],
+    ['number', 7],
+    ['text', '1.10'],
+    ['duration', '30s'],
+    ['quantity', '10Gi'],
+    ['text', 'a,b'],
+    ['list', [1, 2]],
+    ['data', [{ a: 1 }]],
+    ['data', { a: 'b' }],
+  ])
+})
+
 describe('rows', () => {
   test('every way of writing a list of groups, nested and named', () => {
     const form = compileForm({

@@ -1,4 +1,4 @@
-import { compileControl } from './compile-control.ts'
+import { compileControl, defaultOf } from './compile-control.ts'
 import { rowsControl, scalarList, valueList } from './compile-list.ts'
 import { dependenciesOf } from './conditions-of.ts'
 import type { ControlCollector } from './control-collector.ts'
@@ -84,9 +84,10 @@ class LevelCompiler {
     if (hasFlag(draft, 'com.tectonic.ui:endpointList') && (value === undefined || Array.isArray(value)))
       return 'rows'
     const isMap = hasFlag(draft, 'com.tectonic.ui:selector') && isObject(value)
-    return isMap && Object.values(value).every((item) => typeof item === 'string')
-      ? 'map'
-      : guessKind(value, draft.path)
+    if (isMap && Object.values(value).every((item) => typeof item === 'string')) return 'map'
+    const kind = guessKind(value === undefined ? defaultOf(draft) : value, draft.path)
+    // A list of objects that nothing stands for yet has no fields to show.
+    return kind === 'rows' && value === undefined ? 'data' : kind
   }
 
   #addControl(draft: DescriptorDraft, control: FormControl): void {

@@ -43,6 +43,7 @@ const PLAIN = new Set([
   'minContains',
   'maxContains',
   'readOnly',
+  'writeOnly',
   'format',
   'pattern',
   'examples',

@@ -100,6 +100,15 @@ export function jsonOf(text: string): FormValue | undefined {
   }
 }
 
+/** The value that a text most likely means, where nothing else tells its type. */
+export function valueFromText(text: string): FormValue {
+  if (text === 'true' || text === 'false') return text === 'true'
+  const number = numberOf(text)
+  // `1.10` and `007` are texts: as numbers they would read differently.
+  if (number !== null && String(number) === text) return number
+  return (/^[[{]/.test(text) ? jsonOf(text) : undefined) ?? text
+}
+
 /** A descriptor's default, typed by its control; undefined where the text does not fit. */
 export function defaultFromText(text: string, control: Typed): FormValue | undefined {
   switch (control.kind) {

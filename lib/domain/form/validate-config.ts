@@ -46,7 +46,7 @@ export const FIELD_ERROR_CODES = [
 
 export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number]
 
-/** One wrong value; never carries the value itself, which may be a password. */
+/** One wrong value; `params` never hold what a text or password field does. */
 export interface FieldError {
   /** Canonical path inside the config; may lie below the control's own path (a row's field, one quantity). */
   path: string
@@ -113,7 +113,9 @@ class ConfigCheck {
     // What the plugin itself put there is its own affair: the user could not even tell what to change.
     const isDefault = isSame(value, getAt(this.#form.defaults, path))
     const fault = isSchema
-      ? (checkPattern(control, value) ?? checkUnique(control, value))
+      ? (checkPattern(control, value) ??
+        checkUnique(control, value) ??
+        (isDefault ? null : checkOptions(control, value)))
       : ((isDefault ? null : (checkType(control, value) ?? checkOptions(control, value))) ??
         checkBounds(control, value) ??
         checkPattern(control, value))
