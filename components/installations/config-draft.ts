@@ -17,8 +17,11 @@ export interface DraftState {
   /** The YAML as the user left it; null before they wrote any. */
   text: string | null
   reading: YamlMapReading | null
-  /** What the YAML is to say, where `text` does not say it yet; null once the user goes on writing. */
-  asked: FormObject | null
+  /**
+   * What the YAML is to say, where `text` does not say it yet: `later` while the form that it comes from is loading,
+   * null once the user goes on writing.
+   */
+  asked: FormObject | 'later' | null
 }
 
 export function newDraft(from: FormObject): DraftState {
@@ -27,12 +30,12 @@ export function newDraft(from: FormObject): DraftState {
 
 /** What the YAML says; null where it can't be read, or was never opened. */
 export function yamlConfig({ asked, reading }: DraftState): FormObject | null {
-  if (asked !== null) return asked
+  if (asked !== null) return asked === 'later' ? null : asked
   return reading !== null && 'map' in reading ? reading.map : null
 }
 
 /** To the YAML side, which is to say what the form does. */
-export function openYaml(state: DraftState, config: FormObject): DraftState {
+export function openYaml(state: DraftState, config: FormObject | 'later'): DraftState {
   return { ...state, side: 'yaml', asked: config }
 }
 

@@ -10,7 +10,9 @@ import type { YamlMapReading } from '#lib/domain/form/yaml-reader.ts'
 import { closeYaml, newDraft, openYaml, rebase, writeYamlText, yamlConfig } from './config-draft.ts'
 import type { DraftState } from './config-draft.ts'
 
-export interface ConfigDraft extends DraftState {
+export interface ConfigDraft extends Omit<DraftState, 'asked'> {
+  /** What the YAML is to say, where its text does not say it yet. */
+  asked: FormObject | null
   source: FormSource
   /** What the form says about itself and its configuration; null while it is loading. */
   report: FormReport | null
@@ -64,11 +66,13 @@ export function useConfigDraft(source: FormSource | null, from: FormObject | nul
     [form, from],
   )
   if (source === null || from === null) return null
-  const now = state === null ? newDraft(from) : rebase(state, from)
+  const moved = state === null ? newDraft(from) : rebase(state, from)
+  const now = moved.asked === 'later' && report !== null ? openYaml(moved, report.config) : moved
   if (now !== state) setState(now)
   const config = now.side === 'yaml' ? yamlConfig(now) : (report?.config ?? null)
   return {
     ...now,
+    asked: now.asked === 'later' ? null : now.asked,
     source,
     report,
     config,
@@ -77,10 +81,13 @@ export function useConfigDraft(source: FormSource | null, from: FormObject | nul
     onReport,
     onYaml,
     openYaml: () => {
-      if (report !== null) change((before) => openYaml(before, report.config))
+      change((before) => openYaml(before, report?.config ?? 'later'))
     },
     closeYaml: () => {
-      if (report === null) return true
+      if (report === null) {
+        change((before) => ({ ...before, side: 'form' }))
+        return true
+      }
       const next = closeYaml(now, report.form, report.config)
       setState(next)
       return next.side === 'form'

@@ -44,7 +44,7 @@ function side(label: string, phrases: DiffInput['phrases']): Extension {
     yamlView(phrases),
     look,
     EditorState.readOnly.of(true),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
   ]
 }
 

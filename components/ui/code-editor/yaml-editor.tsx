@@ -72,6 +72,7 @@ export function YamlEditor(props: YamlEditorProps): ReactNode {
       EditorState.readOnly.of(readOnly),
       EditorView.contentAttributes.of({
         id,
+        tabindex: '0',
         ...(labelledBy === undefined ? { 'aria-label': label ?? '' } : { 'aria-labelledby': labelledBy }),
         ...(describedBy !== '' && { 'aria-describedby': describedBy }),
         ...(readOnly && { 'aria-readonly': 'true' }),

@@ -40,8 +40,8 @@ test.each([
   ['rows.word', 'rows'],
   ['shared.v', '1'],
   ['again.v', '1'],
-  ['missing', 'storage:'],
-  ['', 'storage:'],
+  ['missing', ''],
+  ['', ''],
 ])('%s stands at %j', (path, expected) => {
   expect(at(path)).toBe(expected)
 })

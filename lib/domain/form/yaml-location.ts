@@ -29,12 +29,12 @@ function valueRange(text: string, node: Node | null, leading: TextRange): TextRa
 
 /**
  * Where a value stands in its text. A value that is not there has the place of what should hold it: its nearest
- * parent's key, at the top the first line.
+ * parent's key, at the top the beginning.
  */
 export function locateInYaml({ text, document }: YamlText, path: FormPath): TextRange {
   let node = document.contents as Node | null
-  const start = node?.range?.[0] ?? 0
-  let leading = firstLine(text, start < text.length ? start : 0)
+  const start = Math.min(node?.range?.[0] ?? 0, text.length)
+  let leading = { from: start, to: start }
   for (const step of path) {
     if (isAlias(node)) node = node.resolve(document) ?? null
     if (isMap(node)) {
