@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { ProblemError } from '#lib/browser/problem-error.ts'
 import { versionFormQuery } from '#lib/browser/queries/plugins.ts'
 import { planUpgrade } from '#lib/domain/plan-upgrade.ts'
 import type { UpgradePlan } from '#lib/domain/plan-upgrade.ts'
@@ -17,6 +18,10 @@ export interface UpgradePlanState {
   retry: () => void
 }
 
+function isGone(error: Error | null): boolean {
+  return error instanceof ProblemError && error.problem.code === 'not-found'
+}
+
 /** What going to `version` (undefined: to none) does to the parameters of the installation that a dialog shows. */
 export function useUpgradePlan(
   { detail, shown }: InstallationState,
@@ -25,10 +30,11 @@ export function useUpgradePlan(
   const plugin = detail?.name ?? ''
   const config = shown?.config
   const from = shown?.targetVersion ?? shown?.installedVersion ?? ''
-  const isOldUnknown = detail !== undefined && !detail.versions.includes(from)
+  const isUnlisted = detail !== undefined && !detail.versions.includes(from)
   const isWanted = shown !== undefined && version !== undefined
-  const older = useQuery({ ...versionFormQuery(plugin, from), enabled: isWanted && !isOldUnknown })
+  const older = useQuery({ ...versionFormQuery(plugin, from), enabled: isWanted && !isUnlisted })
   const newer = useQuery({ ...versionFormQuery(plugin, version ?? ''), enabled: isWanted })
+  const isOldUnknown = isUnlisted || isGone(older.error)
   const isRead = isWanted && newer.data !== undefined && (isOldUnknown || older.data !== undefined)
   const plan = useMemo(
     () =>

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { send } from '#e2e/support/api.ts'
 import { listUrl, pluginRow } from '#e2e/support/pages.ts'
-import { installedSpec, publishVersion } from '#e2e/support/publish-plugin.ts'
+import { installAsYaml, installedSpec, publishVersion } from '#e2e/support/publish-plugin.ts'
 import { expect, expectAccessible, test } from '#e2e/support/test.ts'
 
 test.use({ instance: 'upgrade-parameters' })
@@ -195,6 +195,7 @@ test('what is written as YAML wins over choices, and the rest follows them', asy
   const what = { plugin: 'settings', cluster: 'edge', config: { log: MINE.log, admin: MINE.admin } }
   await install(page, baseURL ?? '', what)
   const { dialog, choice, upgrade } = await openUpgrade(page, what)
+  await expect(dialog.getByRole('textbox', { name: 'Path', exact: true })).toHaveValue('/mine')
   await dialog.getByRole('tab', { name: 'YAML' }).click()
   const editor = dialog.getByRole('tabpanel').locator('.cm-content')
   await expect(editor).toContainText('path: /mine')
@@ -234,6 +235,34 @@ test('without a configuration there is none afterwards, unless a value is pinned
     version: 'v2.0.0',
     config: { a: 1, b: 3 },
   })
+})
+
+test('what was missing before does not stop an upgrade that changes the version alone', async ({
+  page,
+  kubectl,
+  console: { kubeconfig },
+}) => {
+  const nodes = row('nodes', 'Nodes', '节点', 'text', 'validation:required')
+  const spec = { config: { nodes: '', a: 1 }, deployDescriptors: [nodes] }
+  await publishVersion(kubeconfig, 'sloppy', 'v1.0.0', spec)
+  await installAsYaml(kubeconfig, 'sloppy', 'business')
+  await expect
+    .poll(() => kubectl('get', 'moduleinfo', '-l', 'cpaas.io/module-name=sloppy', '-o', 'jsonpath={..phase}'))
+    .toBe('Running')
+  await publishVersion(kubeconfig, 'sloppy', 'v2.0.0', { ...spec, config: { nodes: '', a: 2 } })
+  const { dialog, heading, choice, upgrade } = await openUpgrade(page, {
+    plugin: 'sloppy',
+    cluster: 'business',
+  })
+  await expect(heading('Needed now (1)')).toBeVisible()
+  await expect(dialog.getByText('As before', { exact: true })).toBeVisible()
+  // A whole configuration must be right.
+  await choice('a', /Keep the old value: 1/).check()
+  await dialog.getByRole('button', { name: 'Upgrade', exact: true }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Nodes' })).toBeFocused()
+  await choice('a', /Follow the new default: 2/).check()
+  await upgrade()
+  expect(await installedSpec(kubeconfig, 'sloppy', 'business')).toEqual({ version: 'v2.0.0' })
 })
 
 test('what the user set is kept when the new version drops it, unless it is dropped', async ({

@@ -58,3 +58,23 @@ export async function installedSpec(
     throw new Error(`not one installation of ${plugin} on ${cluster}`)
   return only.spec
 }
+
+/** Installs v1.0.0 of a plugin without a configuration, as who applies YAML does: no form is asked. */
+export async function installAsYaml(kubeconfig: string, plugin: string, cluster: string): Promise<void> {
+  const api = await openKubeApi(kubeconfig)
+  const { status } = await api.call('POST', `${GROUP}/moduleinfoes`, {
+    apiVersion: 'cluster.alauda.io/v1alpha1',
+    kind: 'ModuleInfo',
+    metadata: {
+      generateName: `${cluster}-${plugin}-`,
+      labels: {
+        'cpaas.io/cluster-name': cluster,
+        'cpaas.io/module-name': plugin,
+        'cpaas.io/module-type': 'plugin',
+      },
+    },
+    spec: { version: 'v1.0.0' },
+  })
+  await api.close()
+  expect(status).toBe(201)
+}
