@@ -23,6 +23,7 @@ export interface Call<T extends OptionTable = OptionTable> {
   readonly options: OptionValues<T & typeof COMMON_OPTIONS>
   readonly operands: readonly string[]
   readonly terminal: Terminal
+  readonly environment: Readonly<Record<string, string | undefined>>
   /** Aborted when the person interrupts. */
   readonly signal: AbortSignal
 }

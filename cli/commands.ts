@@ -6,12 +6,14 @@ import { LIST } from './commands/list.ts'
 import { PACKAGE } from './commands/package.ts'
 import { PUSH } from './commands/push.ts'
 import { SHOW } from './commands/show.ts'
+import { VERIFY } from './commands/verify.ts'
 
 /** All of them, in the order of a package's life. */
 export const COMMANDS: readonly Command[] = [
   CREATE,
   PACKAGE,
   SHOW,
+  VERIFY,
   PUSH,
   LIST,
   GC,

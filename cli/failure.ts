@@ -6,6 +6,7 @@ import {
   UnavailableError,
 } from '#lib/kube/kube-error.ts'
 import { PackageError } from '#lib/packages/package-error.ts'
+import { PackageSettingsError } from '#lib/packages/package-settings.ts'
 import { RegistryError } from '#lib/packages/registry/registry-error.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
@@ -19,7 +20,13 @@ export interface Failure {
   message: string
 }
 
-const CONFLICTS = new Set<string>(['version-conflict', 'tag-conflict'])
+/** How a package's error ends the process, where not as one that is not sound. */
+const PACKAGE_EXITS: Readonly<Record<string, ExitCode | undefined>> = {
+  'version-conflict': EXIT.conflict,
+  'tag-conflict': EXIT.conflict,
+  'verification-failed': EXIT.verification,
+  'not-verified': EXIT.verification,
+}
 
 /** What to tell of anything that was thrown. */
 export function failureOf(error: unknown): Failure {
@@ -29,8 +36,8 @@ export function failureOf(error: unknown): Failure {
     message: messageOf(error),
   })
   if (error instanceof UsageError) return failure(EXIT.usage, 'usage')
-  if (error instanceof PackageError)
-    return failure(CONFLICTS.has(error.code) ? EXIT.conflict : EXIT.package, error.code)
+  if (error instanceof PackageError) return failure(PACKAGE_EXITS[error.code] ?? EXIT.package, error.code)
+  if (error instanceof PackageSettingsError) return failure(EXIT.usage, 'settings')
   if (error instanceof RegistryError) return failure(exitOf(error), error.code)
   // By its name: its module brings a library along that most commands don't need.
   if (error instanceof Error && error.name === 'KubeconfigError')

@@ -1,6 +1,7 @@
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { findRegistry } from '#lib/packages/registry/find-registry.ts'
 import { parseRegistryAddress, type RegistryTarget } from '#lib/packages/registry/registry-target.ts'
+import type { PackageSettings } from '#lib/packages/package-settings.ts'
 import type { OptionTable, OptionValues } from './option.ts'
 import { REGISTRY_OPTIONS, registryLogin } from './registry-options.ts'
 
@@ -16,7 +17,9 @@ export const TARGET_OPTIONS = {
 } as const satisfies OptionTable
 
 /**
- * Where artifacts go: `--dest-repo`, else the platform's own registry with its own login, unless another is given.
+ * Where artifacts go: `--dest-repo`, else the registry that the environment names, else the platform's own; with their own
+ * login unless another is given.
+ * @param configured what the environment says
  * @param client the global cluster's; null when no platform is asked
  * @returns null when nobody names a registry
  * @throws UsageError, RegistryError, KubeError
@@ -24,13 +27,19 @@ export const TARGET_OPTIONS = {
 export async function findTarget(
   options: OptionValues<typeof TARGET_OPTIONS>,
   client: KubeClient | null,
+  configured: PackageSettings['registry'],
   signal: AbortSignal,
 ): Promise<RegistryTarget | null> {
   const { isPlain, ca, credentials } = await registryLogin(options)
   const address = options['dest-repo']
   const login = { ...(isPlain !== undefined && { isPlain }), ca }
-  const explicit = address === undefined ? null : parseRegistryAddress(address, { ...login, credentials })
-  const target = await findRegistry(client, { explicit, ...login, signal })
-  if (target === null || explicit !== null) return target
+  if (address !== undefined) return parseRegistryAddress(address, { ...login, credentials })
+  const target = await findRegistry(client, {
+    explicit: configured.explicit,
+    ca: ca ?? configured.ca,
+    isPlain: isPlain ?? configured.isPlain,
+    signal,
+  })
+  if (target === null) return null
   return { ...target, credentials: options['no-auth'] ? null : (credentials ?? target.credentials) }
 }

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { PackageContents } from '#lib/packages/package-contents.ts'
 import { readPackage, type ReadPackageOptions } from '#lib/packages/read-package.ts'
+import type { PackageVerifier } from '#lib/packages/verify/verify-package.ts'
 import { counted, startProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -11,16 +12,22 @@ const PACKAGE = /\.(?:tgz|tar\.gz)$/i
 
 /**
  * Reads a package file, with progress.
+ * @param verifier is told every byte
  * @throws PackageError whatever is wrong with it; the file system's own errors
  */
 export async function openPackage(
   file: string,
-  { terminal, ...options }: ReadPackageOptions & { terminal: Terminal },
+  {
+    terminal,
+    verifier,
+    ...options
+  }: ReadPackageOptions & { terminal: Terminal; verifier?: PackageVerifier | undefined },
 ): Promise<PackageContents> {
   const { size } = await stat(file)
   const progress = startProgress(terminal, `Reading ${basename(file)}`)
   try {
-    return await readPackage(counted(createReadStream(file), size, progress), options)
+    const source = counted(createReadStream(file), size, progress)
+    return await readPackage(verifier === undefined ? source : verifier.through(source), options)
   } finally {
     progress.end()
   }

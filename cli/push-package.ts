@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
-import { openBlobFolder } from '#lib/packages/blob-sink.ts'
+import { openBlobFolder, type BlobSink } from '#lib/packages/blob-sink.ts'
 import type { PackageContents } from '#lib/packages/package-contents.ts'
 import { PackageError } from '#lib/packages/package-error.ts'
 import { withPackageFolder } from '#lib/packages/package-folder.ts'
@@ -10,9 +10,12 @@ import { publishPackage } from '#lib/packages/publish-package.ts'
 import { compareArtifacts, type ComparedArtifact } from '#lib/packages/registry/compare-artifacts.ts'
 import { pushArtifacts, type PushProgress } from '#lib/packages/registry/push-artifacts.ts'
 import type { RegistryTarget } from '#lib/packages/registry/registry-target.ts'
+import { judge, type Verdict } from '#lib/packages/verify/verdict.ts'
+import { createVerifier } from '#lib/packages/verify/verify-package.ts'
 import { openPackage } from './open-package.ts'
 import { startProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
+import { readSidecars, type Verification } from './verification.ts'
 
 export interface PushJob {
   file: string
@@ -23,6 +26,7 @@ export interface PushJob {
   uploadedBy: string | null
   dryRun: boolean
   replace: boolean
+  verification: Verification
   parallel: number
   terminal: Terminal
   signal: AbortSignal
@@ -33,6 +37,8 @@ export interface PushOutcome {
   file: string
   plugin: string
   version: string
+  /** What checksum and signature said; null: nobody looked. */
+  verification: Verdict | null
   changed: boolean
   /** Null: they were not to be pushed, or nobody names a registry. */
   artifacts: Pick<ComparedArtifact, 'repository' | 'tag' | 'change'>[] | null
@@ -45,95 +51,111 @@ export interface PushOutcome {
 export const PUSH_DIR = join(tmpdir(), 'violet')
 
 /**
- * Publishes one package: reads all of it, pushes its artifacts, makes its objects. Cut anywhere and repeated, it ends the same.
+ * Publishes one package: checks and reads all of it, pushes its artifacts, makes its objects. Cut anywhere and repeated,
+ * it ends the same.
  * @throws PackageError, RegistryError, KubeError
  */
 export async function pushPackage(job: PushJob): Promise<PushOutcome> {
-  const { file, target, dryRun, terminal, signal } = job
-  if (target === null || dryRun) {
-    const contents = await openPackage(file, { terminal, signal })
-    return dryRun ? plan(job, contents) : publish(job, contents, null)
+  if (job.target === null || job.dryRun) {
+    const verified = await readVerified(job)
+    return job.dryRun ? plan(job, verified) : publish(job, verified, null)
   }
-  return withPackageFolder(PUSH_DIR, async (dir) => {
-    const blobs = await openBlobFolder(dir)
-    const contents = await openPackage(file, { terminal, signal, blobs })
-    return publish(job, contents, dir)
-  })
+  return withPackageFolder(PUSH_DIR, async (dir) =>
+    publish(job, await readVerified(job, await openBlobFolder(dir)), dir),
+  )
 }
 
-async function plan(job: PushJob, contents: PackageContents): Promise<PushOutcome> {
-  const { client, target, signal } = job
+interface Verified {
+  contents: PackageContents
+  /** Undefined: nobody looked. */
+  verdict: Verdict | undefined
+  warnings: string[]
+}
+
+async function readVerified(job: PushJob, blobs?: BlobSink): Promise<Verified> {
+  const { file, terminal, signal } = job
+  const { policy, keyring, limits } = job.verification
+  const verifier =
+    policy === 'off' ? undefined : await createVerifier(basename(file), await readSidecars(file), keyring)
+  const options = { terminal, limits, signal, verifier, ...(blobs !== undefined && { blobs }) }
+  const contents = await openPackage(file, options)
+  const verdict = await verifier?.verdict()
+  const warnings = verdict === undefined ? [] : judge(verdict, policy)
+  return { contents, verdict, warnings: [...warnings, ...contents.warnings] }
+}
+
+async function plan(job: PushJob, verified: Verified): Promise<PushOutcome> {
+  const { contents } = verified
+  const { client, target, replace, signal } = job
   const artifacts = target === null ? null : await compareArtifacts(contents.artifacts, target, { signal })
   const objects = client === null ? null : await planPublish({ client, contents, signal })
-  const conflicts = [
-    ...(objects ?? []).flatMap(({ change, differences }) => (change === 'conflict' ? differences : [])),
-    ...(artifacts ?? []).flatMap(({ change, repository, tag }) =>
-      change === 'conflict' ? [`${repository}:${tag}`] : [],
-    ),
-  ]
   const absent = (artifacts ?? []).find(({ change }) => change === 'absent')
   if (absent !== undefined)
     throw new PackageError(
       'artifact-absent',
       `${absent.repository}:${absent.tag} is neither in the package nor in the registry`,
     )
-  if (conflicts.length > 0 && !job.replace)
+  const differences = [
+    ...(objects ?? []).flatMap((object) => (object.change === 'conflict' ? object.differences : [])),
+    ...(artifacts ?? []).flatMap(({ change, repository, tag }) =>
+      change === 'conflict' ? [`${repository}:${tag}`] : [],
+    ),
+  ]
+  if (differences.length > 0 && !replace)
     throw new PackageError(
       'version-conflict',
-      `${contents.plugin} ${contents.version} stands already with other content (${conflicts.join(', ')})`,
-      { differences: conflicts },
+      `${contents.plugin} ${contents.version} stands already with other content (${differences.join(', ')})`,
+      { differences },
     )
-  const changed = [...(objects ?? []), ...(artifacts ?? [])].some(({ change }) => change !== 'unchanged')
-  return { ...outcome(job, contents), changed, artifacts, objects }
-}
-
-async function publish(
-  job: PushJob,
-  contents: PackageContents,
-  blobsDir: string | null,
-): Promise<PushOutcome> {
-  const { client, target, file, uploadedBy, terminal, signal } = job
-  const pushed =
-    blobsDir === null || target === null
-      ? null
-      : await withProgress(job, contents, (onProgress) =>
-          pushArtifacts({
-            contents,
-            blobsDir,
-            target,
-            onProgress,
-            parallel: job.parallel,
-            replace: job.replace,
-            signal,
-          }),
-        )
-  const published =
-    client === null
-      ? null
-      : await publishPackage(
-          { client, contents, fileName: basename(file), uploadedBy, signal },
-          ({ name, detail }) => terminal.debug(`${name}: ${detail}`),
-        )
-  const isChanged = (pushed?.artifacts ?? []).some(({ change }) => change === 'pushed')
+  // Only those that are replaced are left.
+  const changes = {
+    artifacts: artifacts?.map((one) =>
+      one.change === 'conflict' ? { ...one, change: 'pushed' as const } : one,
+    ),
+    objects: objects?.map((one) =>
+      one.change === 'conflict' ? { ...one, change: 'updated' as const } : one,
+    ),
+  }
+  const all = [...(changes.objects ?? []), ...(changes.artifacts ?? [])]
   return {
-    ...outcome(job, contents),
-    changed: isChanged || published?.changed === true,
-    artifacts: pushed?.artifacts ?? null,
-    objects: null,
+    ...outcome(job, verified),
+    changed: all.some(({ change }) => change !== 'unchanged'),
+    artifacts: changes.artifacts ?? null,
+    objects: changes.objects ?? null,
   }
 }
 
-async function withProgress<R>(
-  { terminal }: PushJob,
-  { plugin, version, artifacts }: PackageContents,
-  work: (onProgress: (progress: PushProgress) => void) => Promise<R>,
-): Promise<R> {
+async function publish(job: PushJob, verified: Verified, blobsDir: string | null): Promise<PushOutcome> {
+  const { contents, verdict } = verified
+  const { client, target, file, uploadedBy, replace, parallel, terminal, signal } = job
+  const { plugin, version, artifacts } = contents
   const count = `${artifacts.length} ${artifacts.length === 1 ? 'artifact' : 'artifacts'}`
-  const progress = startProgress(terminal, `Pushing ${plugin} ${version}, ${count}`)
+  const progress = startProgress(terminal, `Publishing ${plugin} ${version}, ${count}`)
+  const onProgress = ({ totalSentBytes, totalSkippedBytes, totalBytes }: PushProgress) =>
+    progress.update(totalSentBytes + totalSkippedBytes, totalBytes)
+  const push = blobsDir === null || target === null ? undefined : { blobsDir, target, onProgress, parallel }
+  const base = outcome(job, verified)
   try {
-    return await work(({ totalSentBytes, totalSkippedBytes, totalBytes }) =>
-      progress.update(totalSentBytes + totalSkippedBytes, totalBytes),
+    if (client === null) {
+      if (push === undefined) return { ...base, changed: false, artifacts: null, objects: null }
+      const pushed = await pushArtifacts({ ...push, contents, replace, signal })
+      const changed = pushed.artifacts.some(({ change }) => change === 'pushed')
+      return { ...base, changed, artifacts: pushed.artifacts, objects: null }
+    }
+    const input = {
+      client,
+      contents,
+      fileName: basename(file),
+      uploadedBy,
+      replace,
+      verification: verdict,
+      push,
+      signal,
+    }
+    const { changed } = await publishPackage(input, ({ name, detail }) =>
+      terminal.debug(`${name}: ${detail}`),
     )
+    return { ...base, changed, artifacts: null, objects: null }
   } finally {
     progress.end()
   }
@@ -141,7 +163,7 @@ async function withProgress<R>(
 
 function outcome(
   { file }: PushJob,
-  { plugin, version, warnings }: PackageContents,
-): Pick<PushOutcome, 'file' | 'plugin' | 'version' | 'warnings'> {
-  return { file: basename(file), plugin, version, warnings }
+  { contents: { plugin, version }, verdict, warnings }: Verified,
+): Pick<PushOutcome, 'file' | 'plugin' | 'version' | 'verification' | 'warnings'> {
+  return { file: basename(file), plugin, version, verification: verdict ?? null, warnings }
 }

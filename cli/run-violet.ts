@@ -30,7 +30,7 @@ export async function runViolet(args: readonly string[], surroundings: Surroundi
       terminal.file(`${command === undefined ? overviewText(COMMANDS) : commandText(command)}\n`)
       return EXIT.done
     }
-    return await runCommand(parsed, terminal, signal)
+    return await runCommand(parsed, terminal, surroundings)
   } catch (error) {
     if (terminal.isDebug) terminal.debug(traceOf(error))
     const { exitCode, code, message } = signal.aborted ? failureOf(signal.reason) : failureOf(error)
@@ -44,13 +44,13 @@ export async function runViolet(args: readonly string[], surroundings: Surroundi
 async function runCommand(
   parsed: ParsedCommandLine,
   terminal: Terminal,
-  signal: AbortSignal,
+  { environment, signal }: Surroundings,
 ): Promise<ExitCode> {
   const { command, operands } = parsed
   await takeSecrets(parsed, optionsOf(command), terminal)
   terminal.debug(`violet ${command.name}, Node ${process.version}`)
   const options = parsed.options as object as OptionValues<ReturnType<typeof optionsOf>>
-  return command.run({ options: options as never, operands, terminal, signal })
+  return command.run({ options: options as never, operands, terminal, environment, signal })
 }
 
 function isOutputJson(args: readonly string[], index: number): boolean {

@@ -13,6 +13,7 @@ import { PLATFORM_OPTIONS } from '../platform-options.ts'
 import { PUSH_DIR, pushPackage, type PushJob, type PushOutcome } from '../push-package.ts'
 import { textTable } from '../text-table.ts'
 import { UsageError } from '../usage-error.ts'
+import { verificationOf, VERIFICATION_OPTIONS } from '../verification.ts'
 
 /** Folders that killed processes left are removed once nobody can be using them. */
 const LEFT_OVER_MS = 24 * 3_600_000
@@ -21,6 +22,7 @@ const MOST_AT_ONCE = 32
 const OPTIONS = {
   ...PLATFORM_OPTIONS,
   ...TARGET_OPTIONS,
+  ...VERIFICATION_OPTIONS,
   'skip-crs': { type: 'boolean', summary: 'Push the artifacts only; make no objects on the platform' },
   'skip-push': {
     type: 'boolean',
@@ -79,11 +81,13 @@ export const PUSH = defineCommand({
 
 async function pushAll(
   files: readonly string[],
-  { options, terminal }: Call<typeof OPTIONS>,
+  { options, terminal, environment }: Call<typeof OPTIONS>,
   platform: KubeClient | null,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const target = options['skip-push'] ? null : await findTarget(options, platform, signal)
+  const verification = await verificationOf(options, environment)
+  const { registry } = verification
+  const target = options['skip-push'] ? null : await findTarget(options, platform, registry, signal)
   const client = options['skip-crs'] ? null : platform
   if (target !== null) terminal.say(`Registry: ${addressOf(target)}`)
   else if (!options['skip-push']) terminal.warn('no registry is configured: artifacts are not pushed')
@@ -95,6 +99,7 @@ async function pushAll(
     uploadedBy: client === null ? null : (await whoAmI(client, 'violet', signal)).name,
     dryRun: options['dry-run'],
     replace: options.replace,
+    verification,
     parallel: numberOf(options.parallel),
     terminal,
     signal,

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { displayNameOf, pick } from '#lib/domain/local-text.ts'
 import type { PackageContents } from '#lib/packages/package-contents.ts'
+import { loadPackageSettings } from '#lib/packages/package-settings.ts'
 import { byteText } from '../byte-text.ts'
 import { defineCommand } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
@@ -31,9 +32,10 @@ export const SHOW = defineCommand({
       command: "violet show web-cli-v4.0.5.tgz -o json | jq -r '.artifacts[].digest'",
     },
   ],
-  async run({ operands, options, terminal, signal }) {
+  async run({ operands, options, terminal, environment, signal }) {
     const [file = ''] = operands
-    const contents = await openPackage(file, { terminal, signal })
+    const { limits } = await loadPackageSettings(environment)
+    const contents = await openPackage(file, { limits, terminal, signal })
     terminal.result(
       packageSummary(contents, basename(file)),
       options.all ? allText(contents) : shortText(contents),

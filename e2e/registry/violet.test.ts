@@ -6,8 +6,14 @@ import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { binary } from '#e2e/support/binaries.ts'
+import { startPlatform, type RunningPlatform } from '#e2e/support/start-platform.ts'
 import { pullWithSkopeo } from '#e2e/support/skopeo.ts'
 import { startRegistry, type RunningRegistry } from '#e2e/support/start-registry.ts'
+import { ARTIFACT, ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
+import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
+import { createKubeClient } from '#lib/kube/http-kube-client.ts'
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import { loadKubeconfig } from '#lib/kube/load-config.ts'
 import { blobOf, imageOf, indexOf, ociLayout } from '#lib/packages/testing/oci-blobs.ts'
 import { tarEntries, type TestEntry } from '#lib/packages/testing/pack-entries.ts'
 
@@ -147,6 +153,63 @@ describe('a package with an image for two platforms', () => {
     expect(await violet(...push)).toMatchObject({ exitCode: 5 })
     expect(await violet(...push, '--dry-run')).toMatchObject({ exitCode: 5 })
     expect(await violet(...push, '--replace')).toMatchObject({ exitCode: 0 })
+  })
+})
+
+describe('with a platform', () => {
+  let platform: RunningPlatform
+  let client: KubeClient
+  beforeAll(async () => {
+    platform = await startPlatform(join(cwd, 'platform'))
+    client = createKubeClient(loadKubeconfig(platform.kubeconfig), { cluster: 'global' })
+  }, 90_000)
+  afterAll(async () => {
+    await client.close()
+    await platform.stop()
+  })
+
+  const place = { namespace: 'cpaas-system' }
+  const record = () => client.get(ARTIFACT_VERSION, 'web-cli.v4.0.5', place)
+  const push = (...more: string[]) =>
+    violet('push', 'whole.tgz', '--kubeconfig', platform.kubeconfig, '-o', 'json', ...more)
+
+  test('a version is Present once its artifacts are in the registry, and not before', async () => {
+    const to = ['--dest-repo', `${registry.host}/published`]
+    expect(await push(...to, '--no-auth')).toMatchObject({ exitCode: 7 })
+    expect((await record()).status).toMatchObject({ phase: 'Failed', reason: 'PushFailed' })
+    await expect(client.get(MODULE_CONFIG, 'web-cli-v4.0.5')).rejects.toThrow('not found')
+    expect(await push(...to)).toMatchObject({ exitCode: 0 })
+    expect((await record()).status).toMatchObject({ phase: 'Present', reason: '' })
+    expect((await client.get(ARTIFACT_VERSION, 'web-cli.v4.0.5', place)).metadata.annotations).toMatchObject({
+      'marketplace.console/file-name': 'whole.tgz',
+    })
+    expect((await client.get(ARTIFACT, 'web-cli', place)).spec.registry).toBe(`${registry.host}/published`)
+    for (const name of ['ait/chart-web-cli:v4.0.5', 'ait/web-cli:v4.0.5'])
+      expect((await pullWithSkopeo(registry, `published/${name}`, USER)).digest).toMatch(/^sha256:/)
+    const again = JSON.parse((await push(...to)).stdout) as {
+      packages: { changed: boolean }[]
+    }
+    expect(again.packages[0]?.changed).toBe(false)
+  })
+
+  test('the same name with other images is refused, and replaced when that is wanted', async () => {
+    await jsonOf('create', 'less', ...CHART, '--artifact', 'two-platforms', '--platforms', 'linux/arm64')
+    await jsonOf('package', 'less')
+    const push = (...more: string[]) =>
+      violet(
+        'push',
+        'less.tgz',
+        '--kubeconfig',
+        platform.kubeconfig,
+        '--dest-repo',
+        `${registry.host}/published`,
+        ...more,
+      )
+    expect(await push()).toMatchObject({ exitCode: 5 })
+    expect(await push('--dry-run')).toMatchObject({ exitCode: 5 })
+    expect(await push('--replace', '--dry-run')).toMatchObject({ exitCode: 0 })
+    expect(await push('--replace')).toMatchObject({ exitCode: 0 })
+    expect((await record()).status?.phase).toBe('Present')
   })
 })
 
