@@ -79,6 +79,13 @@ describe('a log collector', () => {
     expect('retention' in initialConfig(form)).toBe(false)
   })
 
+  test('a label without a value is a label', () => {
+    const selector = compileForm({ config: { nodeSelector: {} }, descriptors: [{ path: 'nodeSelector' }] })
+    const infra = { 'node-role.kubernetes.io/infra': '' }
+    const edits = edit(selector, selector.defaults, NO_EDITS, 'nodeSelector', infra)
+    expect(resolveConfig(selector, selector.defaults, edits).config).toEqual({ nodeSelector: infra })
+  })
+
   test('emptied is what stood for nothing before', () => {
     let edits = edit(form, LOGS, NO_EDITS, 'crossClusterDependency.logcenter', 'x')
     edits = edit(form, LOGS, edits, 'crossClusterDependency.logcenter', '')

@@ -16,9 +16,9 @@ export function isEmpty(value: FormValue | undefined): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
-/** Nothing entered, or an object without keys, or of nothing but such. */
+/** Nothing entered, or an object without keys, or of nothing but such. A key with an empty text is something: a label. */
 export function isBlank(value: FormValue | undefined, depth = 0): boolean {
-  if (isEmpty(value)) return true
+  if (isEmpty(value)) return depth === 0 || value !== ''
   return isObject(value) && depth < 8 && Object.values(value).every((item) => isBlank(item, depth + 1))
 }
 
