@@ -24,7 +24,7 @@ export function GalleryRowView({ row }: { row: GalleryRow }): ReactNode {
   const hasDescriptors = descriptors.length > 0
   return (
     <section
-      id={id}
+      id={`row-${id}`}
       aria-label={title}
       data-shows={shows.join(' ')}
       className="grid scroll-mt-16 grid-cols-1 gap-3 rounded-md border bg-surface p-4"
