@@ -1,5 +1,5 @@
 import type { ControlKind, FormControl } from '#lib/domain/form/form-model.ts'
-import { isSearchedChoice } from './widgets/choice-options.ts'
+import { hasSuggestions, isSearchedChoice } from './widgets/choice-options.ts'
 
 /** Controls that consist of several elements, or of one that a `label` can't name. */
 const GROUPS: ReadonlySet<ControlKind> = new Set<ControlKind>([
@@ -33,10 +33,10 @@ export const NARROW_KINDS: ReadonlySet<ControlKind> = new Set<ControlKind>([
 /** Whether the control is named as a group rather than by a `label` element. */
 export function isGroupOf(control: FormControl): boolean {
   if (control.kind === 'choices') return !isSearchedChoice(control)
-  return GROUPS.has(control.kind)
+  return GROUPS.has(control.kind) && !hasSuggestions(control)
 }
 
 /** Whether the control's widget shows errors below its path at its own inputs. */
 export function showsInnerErrors(control: FormControl): boolean {
-  return WITH_INNER_ERRORS.has(control.kind)
+  return WITH_INNER_ERRORS.has(control.kind) && !hasSuggestions(control)
 }

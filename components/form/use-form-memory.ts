@@ -1,6 +1,7 @@
 'use client'
 import { useMemo, useState } from 'react'
 import type { RefusedValue } from './form-faults.ts'
+import { useAfterPress } from './use-after-press.ts'
 
 const NONE: ReadonlySet<string> = new Set()
 const NONE_BROKEN: ReadonlyMap<string, { controlId: string; text: string }> = new Map()
@@ -25,6 +26,7 @@ export interface FormMemory {
 
 /** @param refused what the server refused; with a new list nothing is corrected yet */
 export function useFormMemory(refused: readonly RefusedValue[]): FormMemory {
+  const afterPress = useAfterPress()
   const [touched, setTouched] = useState(NONE)
   const [broken, setBroken] = useState(NONE_BROKEN)
   const [corrected, setCorrected] = useState({ since: refused, ids: NONE })
@@ -32,7 +34,9 @@ export function useFormMemory(refused: readonly RefusedValue[]): FormMemory {
   const actions = useMemo<Pick<FormMemory, 'touch' | 'setBroken' | 'correct'>>(
     () => ({
       touch: (fieldId) => {
-        setTouched((before) => withOne(before, fieldId))
+        afterPress(() => {
+          setTouched((before) => withOne(before, fieldId))
+        })
       },
       setBroken: (fieldId, controlId, text) => {
         setBroken((before) => {
@@ -50,7 +54,7 @@ export function useFormMemory(refused: readonly RefusedValue[]): FormMemory {
         })
       },
     }),
-    [],
+    [afterPress],
   )
   return { touched, broken, corrected: corrected.ids, ...actions }
 }

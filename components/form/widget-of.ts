@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { ControlKind, FormControl } from '#lib/domain/form/form-model.ts'
+import { hasSuggestions } from './widgets/choice-options.ts'
 import { ChoicesWidget } from './widgets/choices-widget.tsx'
 import { DataWidget } from './widgets/data-widget.tsx'
 import { ListWidget } from './widgets/list-widget.tsx'
@@ -40,5 +41,5 @@ const WIDGETS: Readonly<Record<ControlKind, ComponentType<WidgetProps>>> = {
 
 /** The widget that a control asks for. */
 export function widgetOf(control: FormControl): ComponentType<WidgetProps> {
-  return WIDGETS[control.kind]
+  return hasSuggestions(control) ? ChoicesWidget : WIDGETS[control.kind]
 }

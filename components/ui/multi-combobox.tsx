@@ -72,9 +72,10 @@ export function MultiCombobox(props: MultiComboboxProps): ReactNode {
         className="flex items-start rounded-md border border-control bg-surface text-sm has-[input:focus-visible]:outline-2 has-[input:focus-visible]:-outline-offset-1 has-[input:focus-visible]:outline-accent data-invalid:border-bad data-off:border-line data-off:bg-sunken data-off:text-muted"
       >
         <Base.Chips className="flex min-h-7.5 min-w-0 flex-1 flex-wrap items-center gap-1 p-0.5 pl-1.5">
-          {chosen.map((option) => (
+          {chosen.map((option, index) => (
             <Base.Chip
-              key={option.value}
+              // Hand-written lists hold doubles.
+              key={`${option.value} ${index}`}
               className={clsx(
                 'flex h-6 max-w-full items-center rounded-sm border pl-1.5 text-sm outline-none focus-visible:border-accent',
                 option.tone === 'warn' ? 'bg-warn-soft text-warn' : 'bg-sunken',

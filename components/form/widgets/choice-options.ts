@@ -9,7 +9,17 @@ const READABLE = 12
 
 /** Whether a control's options are shown in a list that is searched, and may be written into. */
 export function isSearchedChoice(control: FormControl): boolean {
-  return control.allowCreate || control.options.length > READABLE
+  return takesOthers(control) || control.options.length > READABLE
+}
+
+/** A list of anything, for which some values are suggested. */
+export function hasSuggestions(control: FormControl): boolean {
+  return control.kind === 'list' && control.options.length > 0
+}
+
+/** Whether values besides the options may be entered. */
+export function takesOthers(control: FormControl): boolean {
+  return control.allowCreate || hasSuggestions(control)
 }
 
 /** The words of an option; its value where it has none. */

@@ -10,6 +10,7 @@ import {
   foreignOption,
   isSearchedChoice,
   optionWords,
+  takesOthers,
   valueOfText,
 } from './choice-options.ts'
 import type { WidgetProps } from './widget-props.ts'
@@ -66,7 +67,7 @@ export function ChoicesWidget(props: WidgetProps): ReactNode {
         onChange(texts.map((text) => known(text) ?? valueOfText(text, control.options, control.valueType)))
       }}
       texts={messages.form.combobox}
-      allowCreate={control.allowCreate}
+      allowCreate={takesOthers(control)}
       placeholder={props.placeholder === '' ? messages.form.choose : props.placeholder}
       disabled={props.disabled}
       invalid={props.invalid}

@@ -30,58 +30,47 @@ export function ListWidget(props: WidgetProps): ReactNode {
     read: readList,
     write: (texts) => writeList(texts, control.valueType),
   })
-  const options = control.options.length > 0 ? `${id}-options` : undefined
   // Empty lines are not in the value: the place of an entry there is the one among those that are written.
   const placeOf = (index: number) => entries.slice(0, index).filter(({ item }) => item !== '').length
   return (
-    <>
-      <EntryRows
-        entries={entries}
-        onEntries={setEntries}
-        create={() => ''}
-        disabled={disabled}
-        labelledBy={props.labelledBy}
-        describedBy={props.describedBy}
-      >
-        {({ entry, index, update, add, actions }) => {
-          const wrong = entry.item === '' ? [] : errorsIn(errors, [...control.path, placeOf(index)])
-          const errorId = `${id}-${entry.key}-error`
-          return (
-            <>
-              <div className="flex gap-1">
-                <TextField
-                  aria-label={form.entry({ label, position: String(index + 1) })}
-                  aria-describedby={wrong.length > 0 ? errorId : undefined}
-                  list={options}
-                  value={entry.item}
-                  readOnly={disabled}
-                  invalid={invalid || wrong.length > 0}
-                  autoComplete="off"
-                  spellCheck={false}
-                  placeholder={props.placeholder === '' ? undefined : props.placeholder}
-                  onChange={(event) => {
-                    update(event.target.value)
-                  }}
-                  onKeyDown={(event) => {
-                    if (event.key !== 'Enter' || event.nativeEvent.isComposing || disabled) return
-                    event.preventDefault()
-                    if (entry.item !== '') add()
-                  }}
-                />
-                {actions}
-              </div>
-              <EntryErrors id={errorId} lines={wrong.map(({ text }) => text)} />
-            </>
-          )
-        }}
-      </EntryRows>
-      {options !== undefined && (
-        <datalist id={options}>
-          {control.options.map((option) => (
-            <option key={String(option.value)}>{String(option.value)}</option>
-          ))}
-        </datalist>
-      )}
-    </>
+    <EntryRows
+      entries={entries}
+      onEntries={setEntries}
+      create={() => ''}
+      disabled={disabled}
+      labelledBy={props.labelledBy}
+      describedBy={props.describedBy}
+    >
+      {({ entry, index, update, add, actions }) => {
+        const wrong = entry.item === '' ? [] : errorsIn(errors, [...control.path, placeOf(index)])
+        const errorId = `${id}-${entry.key}-error`
+        return (
+          <>
+            <div className="flex gap-1">
+              <TextField
+                aria-label={form.entry({ label, position: String(index + 1) })}
+                aria-describedby={wrong.length > 0 ? errorId : undefined}
+                value={entry.item}
+                readOnly={disabled}
+                invalid={invalid || wrong.length > 0}
+                autoComplete="off"
+                spellCheck={false}
+                placeholder={props.placeholder === '' ? undefined : props.placeholder}
+                onChange={(event) => {
+                  update(event.target.value)
+                }}
+                onKeyDown={(event) => {
+                  if (event.key !== 'Enter' || event.nativeEvent.isComposing || disabled) return
+                  event.preventDefault()
+                  if (entry.item !== '') add()
+                }}
+              />
+              {actions}
+            </div>
+            <EntryErrors id={errorId} lines={wrong.map(({ text }) => text)} />
+          </>
+        )
+      }}
+    </EntryRows>
   )
 }

@@ -90,7 +90,6 @@ export const form = {
     tolerationSeconds: () => 'Seconds only go with the effect NoExecute.',
     immutable: () => 'This can’t be changed after installing.',
     schema: ({ keyword }: { keyword: string }) => `It does not fit what the plugin expects (${keyword}).`,
-    syntax: ({ message }: { message: string }) => `This is no valid YAML: ${message}`,
   },
   notes: {
     title: 'About this form',

@@ -83,7 +83,6 @@ export const form: Messages['form'] = {
     tolerationSeconds: () => '仅 NoExecute 效果可设置秒数。',
     immutable: () => '安装后不可更改。',
     schema: ({ keyword }) => `不符合插件的要求（${keyword}）。`,
-    syntax: ({ message }) => `不是有效的 YAML：${message}`,
   },
   notes: {
     title: '关于此表单',
