@@ -66,15 +66,17 @@ export const ControlView = memo(function ControlView(props: ControlViewProps): R
   const below = told.filter((one) => !isAt(one, control.path))
   const hasInner = showsInnerErrors(control)
   const errors = [
-    ...(brokenText === undefined ? [] : [brokenText]),
+    // A widget with inputs of its own says at the input why that can't be taken.
+    ...(brokenText === undefined || hasInner ? [] : [brokenText]),
     ...told.filter((one) => isAt(one, control.path)).map((one) => one.text),
     ...(hasInner ? [] : linesBelow(below, control.path)),
   ]
+  const isWrongInside = told.length > 0 || brokenText !== undefined
   const Widget = widgetOf(control)
   return (
     <div
       data-field={control.id}
-      data-wrong={errors.length > 0 ? 'itself' : told.length > 0 ? 'inside' : undefined}
+      data-wrong={errors.length > 0 ? 'itself' : isWrongInside ? 'inside' : undefined}
       className={NARROW_KINDS.has(control.kind) || isCompact ? 'min-w-0' : 'min-w-0 sm:col-span-2'}
       onBlur={(event) => {
         // Opening a drop-down moves the focus into it: the user is still here.
