@@ -233,7 +233,19 @@ test('size presets fill resources, with or without a control of their own', () =
       },
     ])
   }
-  expect(compileForm({ sizeSettings }).controls.map((one) => one.id)).toEqual(['size'])
+  const form = compileForm({ sizeSettings })
+  expect(form.controls.map((one) => [one.id, one.kind])).toEqual([
+    ['size', 'select'],
+    ['components.prometheus.resources', 'resources'],
+  ])
+  expect(outline(form.advanced)).toEqual([{ 'Resources by scale': ['components.prometheus.resources'] }])
+  // What already governs the resources, or a part of them, does.
+  for (const path of [
+    'components.prometheus.resources',
+    'components.prometheus',
+    'components.prometheus.resources.limits.cpu',
+  ])
+    expect(compileForm({ sizeSettings, descriptors: [row(path, `${UI}yaml`)] }).controls).toHaveLength(2)
 })
 
 test('changing shows what can’t change after installing as fixed', () => {

@@ -80,7 +80,7 @@ export function compileForm(source: FormSource): FormModel {
     form.from = 'values'
     form.layout = deriveControls(known, [], into)
   }
-  applySizes(form, source.sizeSettings)
+  applySizes(form, source.sizeSettings, into)
   addClusterPickers(form, source, into)
   if (form.controls.length === 0) form.from = 'nothing'
   else if (form.from === 'nothing') form.from = 'values'

@@ -214,7 +214,10 @@ describe('pickers', () => {
     expect(control(form, 'ref.name').picker?.kind).toBe('Secret')
     expect(control(form, 'list').multiple).toBe(true)
     expect(control(form, 'bad').kind).toBe('text')
-    expect(form.notes).toEqual([{ code: 'unknown-capability', path: 'list', text: 'sort=name' }])
+    expect(form.notes).toEqual([
+      { code: 'unknown-capability', path: 'list', text: 'sort=name' },
+      { code: 'unknown-capability', path: 'bad', text: `${P}io.kubernetes:` },
+    ])
   })
 })
 

@@ -13,6 +13,7 @@ import { groupHeaders } from './group-headers.ts'
 import { guessKind } from './guess-kind.ts'
 import { draftEntries } from './list-drafts.ts'
 import type { DraftEntry } from './list-drafts.ts'
+import { parsePickerSource } from './picker-source.ts'
 import { Reveals } from './reveals.ts'
 import { RowPaths, withRowPaths } from './row-paths.ts'
 import { sampleAt } from './sample-at.ts'
@@ -54,8 +55,9 @@ class LevelCompiler {
   compile(): void {
     for (const entry of this.#entries) {
       if (this.#into.isFull()) return
-      for (const { name, text } of entry.draft.capabilities)
-        if (name === null) this.#into.note('unknown-capability', entry.draft.id, text)
+      for (const { name, arg, text } of entry.draft.capabilities)
+        if (name === null || (name === 'io.kubernetes' && parsePickerSource(arg).source === null))
+          this.#into.note('unknown-capability', entry.draft.id, text)
       if (entry.list !== undefined) this.#addList(entry.draft, entry.list)
       else if (this.#headers.get(entry.draft.group) !== entry.draft) this.#addDraft(entry.draft)
     }

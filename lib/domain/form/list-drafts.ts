@@ -8,8 +8,6 @@ export interface DraftEntry {
   /** A list's own descriptor, or one that stands for it. */
   draft: DescriptorDraft
   list?: {
-    /** Whether somebody wrote a descriptor for the list itself. */
-    isNamed: boolean
     /** About the entries themselves, where those are scalars. */
     item: DescriptorDraft | null
     members: DescriptorDraft[]
@@ -66,7 +64,7 @@ function asList(path: FormPath, own: DescriptorDraft | null, below: readonly Des
   const isDouble = own !== null && own.group === own.id
   return {
     draft: isDouble ? { ...draft, group: '' } : draft,
-    list: { isNamed: own !== null, item, members },
+    list: { item, members },
   }
 }
 
