@@ -1,9 +1,10 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useImperativeHandle, useRef } from 'react'
+import { useImperativeHandle, useRef, useState } from 'react'
 import type { ReactNode, Ref } from 'react'
 import type { FormHandle } from '#components/form/dynamic-form.tsx'
 import type { RefusedValue } from '#components/form/form-faults.ts'
+import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import type { FormObject } from '#lib/domain/form/form-model.ts'
@@ -50,17 +51,23 @@ interface FormPaneProps {
 /** A configuration as a form and, beside it, as YAML; either may be edited, and each shows what the other did. */
 export function FormPane(props: FormPaneProps): ReactNode {
   const { draft, cluster, current, refused, about, objectOf, ref } = props
-  const { installations, form: formTexts } = useMessages()
+  const { installations, form: formTexts, yamlEditor } = useMessages()
   const form = useRef<FormHandle>(null)
   const yaml = useRef<YamlPaneHandle>(null)
   const { side, source, base, edits, report } = draft
   useImperativeHandle(ref, () => ({
     check: () => (side === 'yaml' ? yaml.current?.check() : form.current?.check()) ?? false,
   }))
+  const [isHeld, setHeld] = useState(false)
   const turnTo = (next: 'form' | 'yaml') => {
     if (next === 'yaml') draft.openYaml()
-    else if (!draft.closeYaml()) yaml.current?.check()
+    else if (!draft.closeYaml()) {
+      setHeld(true)
+      yaml.current?.check()
+    }
   }
+  // Mended: the next slip is a new one.
+  if (isHeld && draft.config !== null) setHeld(false)
   return (
     <Tabs
       label={installations.tabs}
@@ -91,6 +98,11 @@ export function FormPane(props: FormPaneProps): ReactNode {
           panel: (
             <div className="grid grid-cols-1 gap-3">
               <div className="text-sm text-muted">{about}</div>
+              {isHeld && (
+                <Notice role="alert" tone="bad">
+                  {yamlEditor.pane.fixFirst}
+                </Notice>
+              )}
               {side === 'yaml' && report === null && <output>{formTexts.loading}</output>}
               {side === 'yaml' && report !== null && (
                 <LazyYamlPane

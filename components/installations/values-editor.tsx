@@ -5,9 +5,9 @@ import type { EditorProblem } from '#components/ui/code-editor/editor-problem.ts
 import { YamlEditor } from '#components/ui/code-editor/yaml-editor.tsx'
 import { writeYaml } from '#lib/domain/form/yaml-document.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { yamlFaultProblems } from '#lib/i18n/yaml-fault-text.ts'
 import type { ValuesDraft } from './use-values-override.ts'
 import { readOverride } from './values-override.ts'
-import { faultProblems } from './yaml-problems.ts'
 
 /** Edits `spec.valuesOverride` as YAML. */
 export function ValuesEditor({ draft }: { draft: ValuesDraft }): ReactNode {
@@ -21,7 +21,7 @@ export function ValuesEditor({ draft }: { draft: ValuesDraft }): ReactNode {
   const text = draft.text ?? start
   const problems = useMemo((): EditorProblem[] => {
     const reading = readOverride(text)
-    if ('faults' in reading) return faultProblems(messages, reading.faults)
+    if ('faults' in reading) return yamlFaultProblems(messages, reading.faults)
     if (!('wrong' in reading)) return []
     return reading.wrong.map(({ chart, range }) => ({
       ...range,

@@ -9,12 +9,11 @@ import type { YamlEditorHandle } from '#components/ui/code-editor/yaml-editor.ts
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import type { FormModel, FormObject } from '#lib/domain/form/form-model.ts'
 import { getAt, parsePath } from '#lib/domain/form/form-path.ts'
-import type { FormPath } from '#lib/domain/form/form-path.ts'
 import { isSame } from '#lib/domain/form/typed-value.ts'
 import { applyToYaml, writeYaml } from '#lib/domain/form/yaml-document.ts'
-import { locateInYaml } from '#lib/domain/form/yaml-location.ts'
 import { yamlOptions } from '#lib/domain/form/yaml-options.ts'
 import { readYamlMap } from '#lib/domain/form/yaml-reader.ts'
+import { locateSecrets } from '#lib/domain/form/yaml-secrets.ts'
 import { hideSecrets, secretPaths } from '#lib/domain/hide-secrets.ts'
 import { pick } from '#lib/domain/local-text.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
@@ -39,16 +38,6 @@ export interface YamlPaneProps {
 
 const DOTS = '••••••••'
 
-/** Where a configuration holds passwords, by its form. */
-function passwordPaths(secrets: readonly FormPath[], config: FormObject): FormPath[] {
-  const paths: FormPath[] = []
-  hideSecrets(config, [], secrets, (value, path) => {
-    paths.push(path)
-    return value
-  })
-  return paths
-}
-
 /** What is said about values that are still as they were when it was said. */
 function useStanding(refused: readonly RefusedValue[], config: FormObject | null): readonly RefusedValue[] {
   const [seen, setSeen] = useState({ refused, config })
@@ -67,7 +56,7 @@ function useStanding(refused: readonly RefusedValue[], config: FormObject | null
 export function YamlPane(props: YamlPaneProps): ReactNode {
   const { draft, form, current, refused, objectOf, ref } = props
   const { language, messages } = useI18n()
-  const texts = messages.yamlEditor
+  const { yamlEditor: texts, installations } = messages
   const editor = useRef<YamlEditorHandle>(null)
   const [showsPasswords, setShowsPasswords] = useState(false)
   const { asked } = draft
@@ -85,12 +74,10 @@ export function YamlPane(props: YamlPaneProps): ReactNode {
     [messages, reading, form, current, standing],
   )
   const secrets = useMemo(() => secretPaths(form), [form])
-  const passwords = useMemo(
-    () =>
-      'map' in reading ? passwordPaths(secrets, reading.map).map((path) => locateInYaml(reading, path)) : [],
-    [secrets, reading],
+  const hidden = useMemo(
+    () => (showsPasswords ? [] : locateSecrets(text, reading, secrets)),
+    [showsPasswords, text, reading, secrets],
   )
-  const hidden = useMemo(() => (showsPasswords ? [] : passwords), [showsPasswords, passwords])
   const findOptions: FindOptions = (written, offset) => {
     const found = yamlOptions(form, written, offset)
     return (
@@ -118,7 +105,7 @@ export function YamlPane(props: YamlPaneProps): ReactNode {
   const { config } = draft
   return (
     <div className="grid grid-cols-1 gap-3">
-      {(passwords.length > 0 || showsPasswords) && (
+      {secrets.length > 0 && (
         <Checkbox label={texts.pane.showPasswords} checked={showsPasswords} onChange={setShowsPasswords} />
       )}
       <YamlEditor
@@ -135,14 +122,18 @@ export function YamlPane(props: YamlPaneProps): ReactNode {
         texts={texts.editor}
       />
       {objectOf !== undefined && config !== null && (
-        <Disclosure summary={messages.installations.whatIsCreated}>
+        <Disclosure summary={installations.whatIsCreated}>
           {() => (
-            <YamlView
-              value={objectOf(
-                showsPasswords ? config : (hideSecrets(config, [], secrets, () => DOTS) as FormObject),
-              )}
-              label={messages.installations.yamlLabel}
-            />
+            <div className="grid grid-cols-1 gap-2 text-sm text-muted">
+              <p>{installations.willBeCreated}</p>
+              <p>{installations.annotationsAdded}</p>
+              <YamlView
+                value={objectOf(
+                  showsPasswords ? config : (hideSecrets(config, [], secrets, () => DOTS) as FormObject),
+                )}
+                label={installations.yamlLabel}
+              />
+            </div>
           )}
         </Disclosure>
       )}

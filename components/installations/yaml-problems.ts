@@ -5,20 +5,10 @@ import type { FormModel, FormObject } from '#lib/domain/form/form-model.ts'
 import { parsePath } from '#lib/domain/form/form-path.ts'
 import { validateConfig } from '#lib/domain/form/validate-config.ts'
 import { locateInYaml } from '#lib/domain/form/yaml-location.ts'
-import type { YamlFault, YamlMapReading } from '#lib/domain/form/yaml-reader.ts'
+import type { YamlMapReading } from '#lib/domain/form/yaml-reader.ts'
 import type { Messages } from '#lib/i18n/messages/en.ts'
 import { reasonText } from '#lib/i18n/reason-text.ts'
-import { yamlFaultText } from '#lib/i18n/yaml-fault-text.ts'
-
-/** Why a text can't be read, at its places. */
-export function faultProblems(messages: Messages, faults: readonly YamlFault[]): EditorProblem[] {
-  return faults.map((fault) => ({
-    from: fault.from,
-    to: fault.to,
-    severity: 'error',
-    message: yamlFaultText(messages, fault),
-  }))
-}
+import { yamlFaultProblems } from '#lib/i18n/yaml-fault-text.ts'
 
 /**
  * Everything that is wrong with a configuration's YAML, at its places, in their order.
@@ -33,7 +23,7 @@ export function yamlProblems(options: {
   refused: readonly RefusedValue[]
 }): EditorProblem[] {
   const { messages, reading, form, current, refused } = options
-  if ('faults' in reading) return faultProblems(messages, reading.faults)
+  if ('faults' in reading) return yamlFaultProblems(messages, reading.faults)
   const at = (path: string, text: string): EditorProblem => ({
     ...locateInYaml(reading, parsePath(path) ?? []),
     severity: 'error',

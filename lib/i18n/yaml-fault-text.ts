@@ -11,3 +11,16 @@ export function yamlFaultText(
   const message = known[params.reason ?? ''] ?? params.message ?? ''
   return faults[code]({ text: params.text ?? '', message })
 }
+
+/** The same for an editor: each at its place. */
+export function yamlFaultProblems(
+  messages: Messages,
+  faults: readonly YamlFault[],
+): { from: number; to: number; severity: 'error'; message: string }[] {
+  return faults.map((fault) => ({
+    from: fault.from,
+    to: fault.to,
+    severity: 'error',
+    message: yamlFaultText(messages, fault),
+  }))
+}

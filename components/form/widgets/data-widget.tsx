@@ -8,7 +8,7 @@ import { writeYaml } from '#lib/domain/form/yaml-document.ts'
 import { readYaml } from '#lib/domain/form/yaml-reader.ts'
 import type { YamlFault } from '#lib/domain/form/yaml-reader.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
-import { yamlFaultText } from '#lib/i18n/yaml-fault-text.ts'
+import { yamlFaultProblems, yamlFaultText } from '#lib/i18n/yaml-fault-text.ts'
 import { useBroken } from '../use-broken.ts'
 import type { WidgetProps } from './widget-props.ts'
 
@@ -32,16 +32,7 @@ export function DataWidget(props: WidgetProps): ReactNode {
     setText(textOf(value))
     setFaults(NO_FAULTS)
   }
-  const problems = useMemo(
-    () =>
-      faults.map((fault) => ({
-        from: fault.from,
-        to: fault.to,
-        severity: 'error' as const,
-        message: yamlFaultText(messages, fault),
-      })),
-    [faults, messages],
-  )
+  const problems = useMemo(() => yamlFaultProblems(messages, faults), [messages, faults])
   const first = faults[0]
   useBroken(
     onBroken,

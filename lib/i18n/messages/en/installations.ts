@@ -25,7 +25,6 @@ export const installations = {
   willBeCreated:
     'Exactly this object is created on the global cluster. The platform gives it its final name.',
   annotationsAdded: 'The console adds annotations that tell who asked for it, and why.',
-  willBeConfigured: 'The whole configuration as it will be after this change.',
   tabs: 'View',
   formTab: 'Parameters',
   yamlTab: 'YAML',

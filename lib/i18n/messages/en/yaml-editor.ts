@@ -52,7 +52,6 @@ export const yamlEditor = {
     fixFirst: 'The YAML can’t be read yet: correct it before going back to the form.',
     atPath: ({ path, message }: { path: string; message: string }) => `${path}: ${message}`,
     isDefault: 'default',
-    object: 'What will be created',
   },
   values: {
     title: 'Chart values that win over the form',

@@ -23,7 +23,6 @@ export const installations: typeof english = {
   whatIsCreated: '将创建的内容',
   willBeCreated: '将在 global 集群上创建以下对象，最终名称由平台决定。',
   annotationsAdded: '控制台会添加注解，记录由谁、因何操作。',
-  willBeConfigured: '更改后的完整配置。',
   tabs: '视图',
   formTab: '参数',
   yamlTab: 'YAML 视图',

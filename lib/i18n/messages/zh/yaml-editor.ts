@@ -45,7 +45,6 @@ export const yamlEditor: Messages['yamlEditor'] = {
     fixFirst: 'YAML 尚无法解析：请先改正，再返回表单。',
     atPath: ({ path, message }) => `${path}：${message}`,
     isDefault: '默认值',
-    object: '将要创建的内容',
   },
   values: {
     title: '优先于表单的 Chart 值',
