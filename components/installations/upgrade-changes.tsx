@@ -1,6 +1,7 @@
 'use client'
 import { useMemo } from 'react'
 import type { ReactNode } from 'react'
+import { Button } from '#components/ui/button.tsx'
 import { hasForm } from '#lib/domain/form/form-model.ts'
 import type { FormObject } from '#lib/domain/form/form-model.ts'
 import { getAt } from '#lib/domain/form/form-path.ts'
@@ -27,6 +28,10 @@ interface UpgradeChangesProps {
 
 const OPEN_UP_TO = { conflict: 30, removed: 10, follows: 10, added: 10, kept: 5 }
 
+/** From so many on, all of a kind can be decided at once. */
+const MANY = 4
+const BOTH = ['mine', 'new'] as const
+
 /** Key by key, what an upgrade does to the parameters, each with its choice. */
 export function UpgradeChanges({ plan, choices, onChoices, base, config }: UpgradeChangesProps): ReactNode {
   const { language, messages } = useI18n()
@@ -39,31 +44,47 @@ export function UpgradeChanges({ plan, choices, onChoices, base, config }: Upgra
       {hasForm(form) && (
         <UpgradeNeeds form={form} base={base} config={config} standing={plan.standing} labelOf={labelOf} />
       )}
-      {FINDING_KINDS.map((kind) => (
-        <UpgradeSection
-          key={kind}
-          title={texts.sections[kind].title({
-            count: merge.findings.filter((one) => one.kind === kind).length,
-          })}
-          text={texts.sections[kind].text}
-          items={merge.findings.filter((one) => one.kind === kind)}
-          openUpTo={OPEN_UP_TO[kind]}
-        >
-          {(finding) => (
-            <UpgradeFinding
-              key={finding.id}
-              finding={finding}
-              label={labelOf(finding.path)}
-              choice={choices.get(finding.id) ?? finding.choice}
-              onChoice={(choice) => {
-                onChoices(new Map(choices).set(finding.id, choice))
-              }}
-              isChanged={!isSameJson(getAt(base, finding.path), getAt(config, finding.path))}
-              secrets={secrets}
-            />
-          )}
-        </UpgradeSection>
-      ))}
+      {FINDING_KINDS.map((kind) => {
+        const found = merge.findings.filter((one) => one.kind === kind)
+        return (
+          <UpgradeSection
+            key={kind}
+            title={texts.sections[kind].title({ count: found.length })}
+            text={texts.sections[kind].text}
+            items={found}
+            openUpTo={OPEN_UP_TO[kind]}
+            actions={
+              found.length < MANY
+                ? undefined
+                : BOTH.map((choice) => (
+                    <Button
+                      key={choice}
+                      size="sm"
+                      onClick={() => {
+                        onChoices(new Map([...choices, ...found.map(({ id }) => [id, choice] as const)]))
+                      }}
+                    >
+                      {texts.sections[kind].all[choice]}
+                    </Button>
+                  ))
+            }
+          >
+            {(finding) => (
+              <UpgradeFinding
+                key={finding.id}
+                finding={finding}
+                label={labelOf(finding.path)}
+                choice={choices.get(finding.id) ?? finding.choice}
+                onChoice={(choice) => {
+                  onChoices(new Map(choices).set(finding.id, choice))
+                }}
+                isChanged={!isSameJson(getAt(base, finding.path), getAt(config, finding.path))}
+                secrets={secrets}
+              />
+            )}
+          </UpgradeSection>
+        )
+      })}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 'use client'
-import { useDeferredValue } from 'react'
+import { useMemo } from 'react'
 import type { ReactNode, Ref } from 'react'
 import type { FormHandle } from '#components/form/dynamic-form.tsx'
 import type { RefusedValue } from '#components/form/form-faults.ts'
@@ -12,7 +12,11 @@ import type { JsonObject } from '#lib/kinds/object.ts'
 import { FormPane } from './form-pane.tsx'
 import { UpgradeChanges } from './upgrade-changes.tsx'
 import { UpgradeOutcome } from './upgrade-outcome.tsx'
+import { useSettled } from './use-settled.ts'
 import type { UpgradeDraft } from './use-upgrade-draft.ts'
+
+/** Between the last key and the comparison. Milliseconds. */
+const SETTLE_MS = 250
 
 interface UpgradeParametersProps {
   draft: UpgradeDraft
@@ -36,8 +40,10 @@ export function UpgradeParameters({
 }: UpgradeParametersProps): ReactNode {
   const { upgrade: texts } = useMessages()
   const { plan, base, from } = draft
-  // Typing comes first; the lists and the comparison follow.
-  const config = useDeferredValue(draft.config ?? base)
+  const now = useMemo(() => ({ plan, base, config: draft.config ?? base }), [plan, base, draft.config])
+  // Typing comes first; the lists and the comparison follow. What is of another version is of no use.
+  const settled = useSettled(now, SETTLE_MS)
+  const shown = settled.plan === plan ? settled : now
   if (draft.error !== null) return <ProblemNotice error={draft.error} onRetry={draft.retry} />
   if (plan === null)
     return (
@@ -66,8 +72,8 @@ export function UpgradeParameters({
           plan={plan}
           choices={draft.choices}
           onChoices={draft.setChoices}
-          base={base}
-          config={config}
+          base={shown.base}
+          config={shown.config}
         />
       </section>
       {draft.made !== null && (
@@ -82,7 +88,7 @@ export function UpgradeParameters({
           />
         </section>
       )}
-      <UpgradeOutcome plan={plan} own={own} config={config} from={from} version={version} />
+      <UpgradeOutcome plan={plan} own={own} config={shown.config} from={from} version={version} />
     </>
   )
 }

@@ -14,12 +14,14 @@ interface UpgradeSectionProps<T> {
   items: readonly T[]
   /** Longer lists are closed at first. */
   openUpTo: number
+  /** What can be done with all of them at once. */
+  actions?: ReactNode
   children: (item: T) => ReactNode
 }
 
 /** One kind of thing that an upgrade does to the parameters; not there when there is none. */
 export function UpgradeSection<T>(props: UpgradeSectionProps<T>): ReactNode {
-  const { title, text, items, openUpTo, children } = props
+  const { title, text, items, openUpTo, actions, children } = props
   const { upgrade: texts } = useMessages()
   const [isWhole, setWhole] = useState(false)
   if (items.length === 0) return null
@@ -29,6 +31,7 @@ export function UpgradeSection<T>(props: UpgradeSectionProps<T>): ReactNode {
       {() => (
         <>
           <p className="text-sm text-muted">{text}</p>
+          {actions !== undefined && <p className="mt-1 flex flex-wrap gap-2">{actions}</p>}
           <ul className="divide-y divide-line">{shown.map(children)}</ul>
           {shown.length < items.length && (
             <Button

@@ -120,6 +120,11 @@ test('every key is told, choices and edits count, and exactly that is written', 
   await choice('replicas', /Keep the old value: 1/).check()
   await choice('log.rotate', /Leave it out/).check()
 
+  await dialog.getByRole('button', { name: 'Take all defaults' }).click()
+  await expect(choice('hosts', /Take the default/)).toBeChecked()
+  await dialog.getByRole('button', { name: 'Keep all of yours' }).click()
+  await expect(choice('hosts', /Keep yours/)).toBeChecked()
+
   // What is missing is asked for; the dialog stays.
   await dialog.getByRole('button', { name: 'Upgrade', exact: true }).click()
   await expect(dialog.getByRole('textbox', { name: 'Region' })).toBeFocused()
