@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import { webcrypto } from 'node:crypto'
+import { randomUUID, webcrypto } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 
 export interface TestCertificate {
@@ -23,7 +23,8 @@ export async function makeTestCertificate(): Promise<TestCertificate> {
   const server = await make()
   const validity = { notBefore: new Date(Date.now() - DAY_MS), notAfter: new Date(Date.now() + DAY_MS) }
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=registry test authority',
+    // Two authorities of one name can't be told apart.
+    name: `CN=test authority ${randomUUID()}`,
     keys: authority,
     signingAlgorithm: ALGORITHM,
     ...validity,

@@ -26,12 +26,11 @@ export interface BlobPush {
 /** Up to here a blob is held in memory and goes with the request that ends the upload. */
 const SMALL_BYTES = 1024 * 1024
 const READ_BYTES = 512 * 1024
-/** Uploads of one blob that are begun before giving up. */
-const MOST_UPLOADS = 4
 
 /**
  * Uploads one blob that the repository lacks: mounted from another where that works, else sent in chunks. What a cut
- * connection lost is sent again, from where the registry says.
+ * connection lost is sent again, from where the registry says; from the start where it forgot the upload, as Docker's
+ * own registry does when a chunk is torn.
  * @throws RegistryError; the signal's reason
  */
 export async function pushBlob(push: BlobPush): Promise<'mounted' | 'sent'> {
@@ -48,14 +47,15 @@ export async function pushBlob(push: BlobPush): Promise<'mounted' | 'sent'> {
       push.signal?.throwIfAborted()
       // Its end may have come through, and only the answer not.
       if (isLostUpload(error) && (await client.hasBlob(repository, digest))) return 'sent'
-      if (!isLostUpload(error) || uploads === MOST_UPLOADS) throw error
+      if (!isLostUpload(error) || uploads >= client.retry.attempts) throw error
       push.onSent?.(0)
+      await pause(error, uploads, client.retry, push.signal)
     }
   }
 }
 
 /** The registry forgot the upload, or what it holds of it is not what was sent. */
-function isLostUpload(error: unknown): boolean {
+function isLostUpload(error: unknown): error is RegistryError {
   if (!(error instanceof RegistryError)) return false
   return error.isTransient || [400, 404, 410, 416].includes(error.status ?? 0)
 }

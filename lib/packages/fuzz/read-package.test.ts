@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PACKAGE_ERROR_CODES } from '#lib/domain/package-error-code.ts'
+import { openBlobFolder, type BlobFolder } from '../blob-sink.ts'
+import { PackageError } from '../package-error.ts'
+import { readPackage } from '../read-package.ts'
+import type { TestEntry } from '../testing/pack-entries.ts'
+import { archiveOf, corpus } from './corpus.ts'
+import { fuzz } from './kept-seeds.ts'
+import { byteMutations, mutateBytes } from './mutate-bytes.ts'
+import { entryMutations } from './mutate-entries.ts'
+
+const MINUTES_6 = 360_000
+/** Small, so that breaking them is tried too. */
+const LIMITS = { unpackedBytes: 4_000_000, ratioGraceBytes: 200_000, entries: 200, milliseconds: 20_000 }
+
+let seeds: TestEntry[][]
+let archives: Buffer[]
+let parent = ''
+beforeAll(async () => {
+  seeds = await corpus()
+  archives = await Promise.all(seeds.map(archiveOf))
+  parent = await mkdtemp(join(tmpdir(), 'fuzz-'))
+})
+afterAll(() => rm(parent, { recursive: true, force: true, maxRetries: 5 }))
+
+async function* pieces(bytes: Buffer, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+/**
+ * Either a description, or a PackageError with a known code; the folder holds nothing but whole blobs with the right
+ * digest, and nothing stands beside it.
+ */
+async function check(bytes: Buffer, size: number): Promise<void> {
+  // Of its own: fast-check leaves a run that its time limit interrupts to end by itself.
+  const around = await mkdtemp(join(parent, 'run-'))
+  const dir = join(around, 'package')
+  const blobs = await openBlobFolder(dir)
+  try {
+    await checkReading(bytes, size, blobs)
+    const kept = join(dir, 'blobs/sha256')
+    for (const name of await readdir(kept))
+      expect(
+        createHash('sha256')
+          .update(await readFile(join(kept, name)))
+          .digest('hex'),
+      ).toBe(name)
+    expect(await readdir(dir)).toEqual(['blobs'])
+    expect(await readdir(join(dir, 'blobs'))).toEqual(['sha256'])
+    expect(await readdir(around)).toEqual(['package'])
+  } finally {
+    await rm(around, { recursive: true })
+  }
+}
+
+async function checkReading(bytes: Buffer, size: number, blobs: BlobFolder): Promise<void> {
+  try {
+    const contents = await readPackage(pieces(bytes, size), { limits: LIMITS, blobs })
+    expect(contents.resources.moduleConfigs.length).toBeGreaterThan(0)
+    for (const { digest } of contents.artifacts)
+      if (digest !== null) expect(await blobs.has(digest)).toBe(true)
+  } catch (error) {
+    if (!(error instanceof PackageError)) throw error
+    expect(PACKAGE_ERROR_CODES).toContain(error.code)
+  }
+}
+
+const which = fc.nat({ max: 2 })
+const size = fc.constantFrom(1_000_000, 4096, 511)
+
+describe('whatever a package holds, reading it ends well', () => {
+  test(
+    'damaged files',
+    () =>
+      fuzz(
+        'bytes',
+        fc.asyncProperty(which, byteMutations, size, (at, mutations, piece) =>
+          check(mutateBytes(archives[at] ?? Buffer.alloc(0), mutations), piece),
+        ),
+      ),
+    MINUTES_6,
+  )
+
+  test(
+    'damaged archives in files that are whole',
+    () =>
+      fuzz(
+        'tar',
+        fc.asyncProperty(which, byteMutations, size, (at, mutations, piece) =>
+          check(gzipSync(mutateBytes(gunzipSync(archives[at] ?? ''), mutations), { level: 1 }), piece),
+        ),
+      ),
+    MINUTES_6,
+  )
+
+  test(
+    'archives that are whole, with contents that are not',
+    () =>
+      fuzz(
+        'entries',
+        fc.asyncProperty(which, entryMutations, size, async (at, mutate, piece) =>
+          check(await archiveOf(mutate([...(seeds[at] ?? [])])), piece),
+        ),
+      ),
+    MINUTES_6,
+  )
+
+  test(
+    'any bytes',
+    () =>
+      fuzz(
+        'noise',
+        fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), fc.boolean(), (bytes, isZipped) =>
+          check(isZipped ? gzipSync(bytes) : Buffer.from(bytes), 4096),
+        ),
+      ),
+    MINUTES_6,
+  )
+})
+
+test('cut off after every hundredth of it, a package says that it is incomplete', async () => {
+  for (const archive of archives)
+    for (let percent = 1; percent < 100; percent++) {
+      const reading = readPackage(
+        pieces(archive.subarray(0, Math.floor((archive.length * percent) / 100)), 4096),
+      )
+      await expect(reading, `${percent} %`).rejects.toMatchObject({
+        code: expect.stringMatching(/^(?:truncated|not-gzip)$/) as string,
+      })
+    }
+})
