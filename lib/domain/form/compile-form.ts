@@ -29,13 +29,13 @@ export interface FormSource {
   keepsAbsent?: boolean
 }
 
-/** `over` laid on `under`, objects key by key. */
+/** `over` laid on `under`, objects key by key; null says nothing about a type, so there `under` does. */
 function overlay(
   under: FormValue | undefined,
   over: FormValue | undefined,
   depth = 0,
 ): FormValue | undefined {
-  if (over === undefined) return under
+  if (over === undefined || (over === null && under !== undefined)) return under
   if (!isObject(under) || !isObject(over) || depth > 32) return over
   const result: FormObject = { ...under }
   for (const [key, value] of Object.entries(over)) {

@@ -75,7 +75,9 @@ export function initialConfig(form: FormModel, base: FormObject = form.defaults)
 }
 
 function isUnchanged(control: FormControl, base: FormObject, value: FormValue | undefined): boolean {
-  const before = getAt(base, control.path) ?? control.fallback
+  const found = getAt(base, control.path)
+  // An explicit null is a value: the default does not stand for it.
+  const before = found === undefined ? control.fallback : found
   if (control.kind === 'switch' && before === undefined && value === false) return true
   return isSame(before, value) || (isNothing(control, before) && isNothing(control, value))
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compileForm } from './compile-form.ts'
+import { shownControls } from './conditions.ts'
 import { NO_EDITS, editControl, resolveConfig } from './config-of.ts'
 import type { FormEdits } from './config-of.ts'
 import type { FormControl, FormModel, FormObject, FormValue } from './form-model.ts'
@@ -64,7 +65,7 @@ describe('laws of any form', () => {
           if (!isOurs) expect(getAt(config, path)).toEqual(value)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 
@@ -72,7 +73,7 @@ describe('laws of any form', () => {
     fc.assert(
       fc.property(formArbitrary(), configArbitrary(), (source, config) => {
         const form = compileForm(source)
-        const { shown } = resolveConfig(form, config, NO_EDITS)
+        const shown = shownControls(form, config)
         const rows = form.controls.filter((one) => one.kind === 'rows' && shown.has(one.id))
         const inRows = rows.flatMap((one) => rowStates(one, config, one.path))
         for (const error of validateConfig(form, config)) {
@@ -85,7 +86,7 @@ describe('laws of any form', () => {
           expect(isShown).toBe(true)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 
@@ -102,7 +103,7 @@ describe('laws of any form', () => {
         expect(after.config).toEqual(before.config)
         expect([...after.shown]).toEqual([...before.shown])
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 
@@ -115,7 +116,7 @@ describe('laws of any form', () => {
           [],
         )
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 
@@ -183,6 +184,26 @@ describe('an installation that is changed', () => {
     expect(validateConfig(form, { a: 5 })).toEqual([])
     expect(resolveConfig(form, current, edit(form, current, NO_EDITS, 'b', 9)).config).toBe(current)
   })
+})
+
+test('an explicit null is a value, also where the control has a default', () => {
+  const form = compileForm({
+    config: { n: null },
+    descriptors: [row('n', `${UI}number`, `${P}com.tectonic.default:7`)],
+  })
+  expect(resolveConfig(form, { n: null }, NO_EDITS).config).toEqual({ n: null })
+  expect(resolveConfig(form, { n: null }, edit(form, { n: null }, NO_EDITS, 'n', 7)).config).toEqual({ n: 7 })
+})
+
+test('null in an installation says nothing about types: the default does', () => {
+  const config = { cpu: '1', nodeSelector: [], on: true }
+  const current = { cpu: null, nodeSelector: null, on: null }
+  const form = compileForm({ config, current })
+  expect(form.controls.map(({ kind, shape }) => [kind, shape])).toEqual([
+    ['quantity', undefined],
+    ['nodeSelector', 'list'],
+    ['switch', undefined],
+  ])
 })
 
 test('emptied objects are what stood for nothing before', () => {

@@ -1,5 +1,14 @@
 import type { MessageTree } from '../tree.ts'
 
+const WRONG_TYPES: Readonly<Record<string, string>> = {
+  number: 'It must be a number.',
+  integer: 'It must be a whole number.',
+  boolean: 'It must be on or off.',
+  string: 'It must be text.',
+  array: 'It must be a list.',
+  object: 'It must be an object, with keys and values.',
+}
+
 /** The dynamic form. */
 export const form = {
   required: 'required',
@@ -66,11 +75,7 @@ export const form = {
   errors: {
     required: () => 'A value is needed.',
     type: ({ type }: { type: string }) =>
-      type === 'number'
-        ? 'It must be a number.'
-        : type === 'boolean'
-          ? 'It must be on or off.'
-          : `It must be of another type${type === '' ? '' : ` (${type})`}.`,
+      WRONG_TYPES[type] ?? `It must be of another type${type === '' ? '' : ` (${type})`}.`,
     enum: () => 'Choose one of the values offered.',
     integer: () => 'It must be a whole number.',
     minimum: ({ minimum }: { minimum: string }) => `It must be ${minimum} or more.`,

@@ -1,5 +1,14 @@
 import type { Messages } from '../en.ts'
 
+const WRONG_TYPES: Readonly<Record<string, string>> = {
+  number: '必须是数字。',
+  integer: '必须是整数。',
+  boolean: '必须是开或关。',
+  string: '必须是文本。',
+  array: '必须是列表。',
+  object: '必须是由键和值组成的对象。',
+}
+
 /** The dynamic form. */
 export const form: Messages['form'] = {
   required: '必填',
@@ -60,12 +69,7 @@ export const form: Messages['form'] = {
   elsewhere: '服务器拒绝了此表单未显示的值：',
   errors: {
     required: () => '请填写此项。',
-    type: ({ type }) =>
-      type === 'number'
-        ? '必须是数字。'
-        : type === 'boolean'
-          ? '必须是开或关。'
-          : `类型不正确${type === '' ? '' : `（应为 ${type}）`}。`,
+    type: ({ type }) => WRONG_TYPES[type] ?? `类型不正确${type === '' ? '' : `（应为 ${type}）`}。`,
     enum: () => '请从给出的值中选择。',
     integer: () => '必须是整数。',
     minimum: ({ minimum }) => `不能小于 ${minimum}。`,
