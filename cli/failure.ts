@@ -6,7 +6,6 @@ import {
   UnavailableError,
 } from '#lib/kube/kube-error.ts'
 import { PackageError } from '#lib/packages/package-error.ts'
-import { PackageSettingsError } from '#lib/packages/package-settings.ts'
 import { RegistryError } from '#lib/packages/registry/registry-error.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
@@ -37,9 +36,9 @@ export function failureOf(error: unknown): Failure {
   })
   if (error instanceof UsageError) return failure(EXIT.usage, 'usage')
   if (error instanceof PackageError) return failure(PACKAGE_EXITS[error.code] ?? EXIT.package, error.code)
-  if (error instanceof PackageSettingsError) return failure(EXIT.usage, 'settings')
   if (error instanceof RegistryError) return failure(exitOf(error), error.code)
-  // By its name: its module brings a library along that most commands don't need.
+  // By their names: their modules bring libraries along that most commands don't need.
+  if (error instanceof Error && error.name === 'PackageSettingsError') return failure(EXIT.usage, 'settings')
   if (error instanceof Error && error.name === 'KubeconfigError')
     return failure(EXIT.unreachable, 'kubeconfig')
   if (error instanceof UnauthorizedError || error instanceof ForbiddenError)

@@ -2,19 +2,9 @@ import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { findRegistry } from '#lib/packages/registry/find-registry.ts'
 import { parseRegistryAddress, type RegistryTarget } from '#lib/packages/registry/registry-target.ts'
 import type { PackageSettings } from '#lib/packages/package-settings.ts'
-import type { OptionTable, OptionValues } from './option.ts'
-import { REGISTRY_OPTIONS, registryLogin } from './registry-options.ts'
-
-export const TARGET_OPTIONS = {
-  'dest-repo': {
-    type: 'string',
-    value: 'HOST[:PORT][/PREFIX]',
-    environment: 'VIOLET_DEST_REPO',
-    summary:
-      "The registry that artifacts are pushed to (default: the platform's own, where its ProductBase names one)",
-  },
-  ...REGISTRY_OPTIONS,
-} as const satisfies OptionTable
+import type { OptionValues } from './option.ts'
+import { registryLogin } from './registry-options.ts'
+import type { TARGET_OPTIONS } from './target-options.ts'
 
 /**
  * Where artifacts go: `--dest-repo`, else the registry that the environment names, else the platform's own; with their own

@@ -2,29 +2,11 @@ import { readFile, stat } from 'node:fs/promises'
 import type { PackageLimits } from '#lib/packages/package-limits.ts'
 import { loadPackageSettings, type PackageSettings } from '#lib/packages/package-settings.ts'
 import { KeyringError, readKeyring, type Keyring } from '#lib/packages/verify/keyring.ts'
-import { VERIFICATION_POLICIES, type VerificationPolicy } from '#lib/packages/verify/verdict.ts'
+import type { VerificationPolicy } from '#lib/packages/verify/verdict.ts'
 import { LARGEST_SIDECAR, type Sidecars } from '#lib/packages/verify/verify-package.ts'
-import type { OptionTable, OptionValues } from './option.ts'
+import type { OptionValues } from './option.ts'
 import { UsageError } from './usage-error.ts'
-
-/** What counts as verified. */
-export const VERIFICATION_OPTIONS = {
-  verification: {
-    type: 'string',
-    value: 'POLICY',
-    default: 'warn',
-    choices: VERIFICATION_POLICIES,
-    environment: 'PACKAGE_VERIFICATION',
-    summary: 'What a wrong or missing checksum or signature means: nothing, a warning, or the end',
-  },
-  keyring: {
-    type: 'string',
-    value: 'FILE',
-    multiple: true,
-    completes: 'file',
-    summary: 'Public keys whose signatures count, as gpg --export writes them ($PACKAGE_KEYRING_FILES)',
-  },
-} as const satisfies OptionTable
+import type { VERIFICATION_OPTIONS } from './verification-options.ts'
 
 export interface Verification {
   policy: VerificationPolicy

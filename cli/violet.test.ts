@@ -1,11 +1,14 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildPackage } from '#lib/packages/build-package.ts'
+import { packEntries } from '#lib/packages/testing/pack-entries.ts'
 import { runCli, type CliOptions } from './testing/run-cli.ts'
 
 const EXAMPLE = resolve(import.meta.dirname, '../examples/web-cli/v4.0.5')
@@ -54,6 +57,33 @@ describe('the process', () => {
     expect([exitCode, JSON.parse(stdout)]).toMatchObject([3, { error: { code: 'truncated' } }])
   })
 
+  test('ends with 130 when it is interrupted, and tidies up', async () => {
+    const asked = Promise.withResolvers<void>()
+    // A registry that takes every connection and never says a word.
+    const silent = createServer(() => asked.resolve())
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done))
+    const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`
+    const tmp = join(cwd, 'tmp')
+    await mkdir(tmp)
+    const main = resolve(import.meta.dirname, 'main.ts')
+    const args = ['push', 'web-cli.tgz', '--dest-repo', host, '--plain', '--skip-crs']
+    const child = spawn(process.execPath, [main, ...args], {
+      cwd,
+      env: { ...process.env, TMPDIR: tmp },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    const exited = new Promise<number | null>((done) => child.once('exit', done))
+    await asked.promise
+    child.kill('SIGINT')
+    expect(await text(child.stderr)).toMatch(
+      /^Registry: .*\nReading .*\nPublishing .*\nviolet: Interrupted\n$/,
+    )
+    expect(await exited).toBe(130)
+    expect(await readdir(join(tmp, 'violet'))).toEqual([])
+    await rm(tmp, { recursive: true })
+    silent.close()
+  })
+
   test('does not mind a reader that has seen enough', async () => {
     const script = 'node "$0" completion fish | head -n 1; exit "${PIPESTATUS[0]}"'
     const main = resolve(import.meta.dirname, 'main.ts')
@@ -79,6 +109,25 @@ describe('show', () => {
     expect(stdout).toMatch(/^ait\/chart-web-cli:v4.0.5 +chart +- +\S+ KiB +sha256:[0-9a-f]{64}$/m)
     expect(stdout).toContain('ModuleConfig web-cli-v4.0.5')
   })
+})
+
+test('what a package says can not steer the terminal', async () => {
+  const nasty = '\u001b[31m\u202eevil\u0007'
+  const yaml = `apiVersion: cluster.alauda.io/v1alpha1
+kind: ModulePlugin
+metadata: {name: nasty, annotations: {cpaas.io/display-name: ${JSON.stringify(nasty)}}}
+spec: {name: nasty, version: v1.0.0, logo: "", description: {en: ${JSON.stringify(nasty)}}}
+`
+  await writeFile(join(cwd, 'nasty.tgz'), await packEntries([['res/resources.yaml', yaml]]))
+  for (const more of [[], ['--all'], ['-o', 'json']]) {
+    const { exitCode, stdout, stderr } = await violet(['show', 'nasty.tgz', ...more])
+    expect(exitCode).toBe(0)
+    for (const active of ['\u001b', '\u202e', '\u0007']) expect(stdout + stderr).not.toContain(active)
+  }
+  await writeFile(join(cwd, 'path.tgz'), await packEntries([[`res/${nasty}`, 'x']]))
+  const { exitCode, stderr } = await violet(['show', 'path.tgz'])
+  expect(exitCode).toBe(3)
+  expect(stderr).not.toContain('\u001b')
 })
 
 describe('create and package', () => {

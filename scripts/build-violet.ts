@@ -17,7 +17,7 @@ const bundle = await rolldown({
   external: [/^node:/],
   tsconfig: false,
   // The file is always the process's own script; who asks is a module inside it.
-  transform: { define: { 'import.meta.main': 'false' } },
+  transform: { target: 'node22.19', define: { 'import.meta.main': 'false' } },
   onLog(level, log) {
     if (level === 'warn') console.error(log.message)
   },

@@ -7,7 +7,6 @@ import { EXIT } from '../exit-code.ts'
 import { fillFolder } from '../source/fill-folder.ts'
 import { openArtifact, type OpenedArtifact } from '../source/open-artifact.ts'
 import { REGISTRY_OPTIONS, registryLogin } from '../registry-options.ts'
-import { RegistrySources } from '../source/registry-source.ts'
 import { WorkFolder } from '../source/work-folder.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -106,6 +105,7 @@ async function fill(
 ): Promise<{ plugin: string }> {
   const { options, terminal, signal } = call
   const platforms = platformsOf(options.platforms)
+  const { RegistrySources } = await import('../source/registry-source.ts')
   const registries = new RegistrySources(await registryLogin(options), signal)
   try {
     const opened: OpenedArtifact[] = []

@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import { displayNameOf, pick } from '#lib/domain/local-text.ts'
 import type { PackageContents } from '#lib/packages/package-contents.ts'
-import { loadPackageSettings } from '#lib/packages/package-settings.ts'
 import { byteText } from '../byte-text.ts'
 import { defineCommand } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
@@ -34,6 +33,8 @@ export const SHOW = defineCommand({
   ],
   async run({ operands, options, terminal, environment, signal }) {
     const [file = ''] = operands
+    // Commands load what is large when they run: all others start sooner.
+    const { loadPackageSettings } = await import('#lib/packages/package-settings.ts')
     const { limits } = await loadPackageSettings(environment)
     const contents = await openPackage(file, { limits, terminal, signal })
     terminal.result(

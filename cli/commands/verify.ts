@@ -4,12 +4,11 @@ import { basename } from 'node:path'
 import { cleanLine } from '#lib/domain/clean-text.ts'
 import { PackageError } from '#lib/packages/package-error.ts'
 import { judge, type Verdict } from '#lib/packages/verify/verdict.ts'
-import { verifyPackage } from '#lib/packages/verify/verify-package.ts'
 import { defineCommand } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { packageFiles } from '../open-package.ts'
 import { counted, startProgress } from '../progress.ts'
-import { readSidecars, verificationOf, VERIFICATION_OPTIONS } from '../verification.ts'
+import { VERIFICATION_OPTIONS } from '../verification-options.ts'
 
 /** How a package stands; the lists that are told apart, in their order. */
 const GROUPS = {
@@ -40,6 +39,8 @@ export const VERIFY = defineCommand({
   ],
   async run({ operands, options, environment, terminal, signal }) {
     const [path = ''] = operands
+    const { readSidecars, verificationOf } = await import('../verification.ts')
+    const { verifyPackage } = await import('#lib/packages/verify/verify-package.ts')
     const { policy, keyring } = await verificationOf(options, environment)
     const results: (Verdict & { file: string; group: Group; why: string })[] = []
     let isRefused = false
