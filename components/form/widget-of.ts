@@ -2,7 +2,7 @@ import type { ComponentType } from 'react'
 import type { ControlKind, FormControl } from '#lib/domain/form/form-model.ts'
 import { hasSuggestions } from './widgets/choice-options.ts'
 import { ChoicesWidget } from './widgets/choices-widget.tsx'
-import { DataWidget } from './widgets/data-widget.tsx'
+import { LazyDataWidget } from './widgets/lazy-data-widget.tsx'
 import { ListWidget } from './widgets/list-widget.tsx'
 import { MapWidget } from './widgets/map-widget.tsx'
 import { NodeSelectorWidget } from './widgets/node-selector-widget.tsx'
@@ -36,7 +36,7 @@ const WIDGETS: Readonly<Record<ControlKind, ComponentType<WidgetProps>>> = {
   map: MapWidget,
   tolerations: TolerationsWidget,
   nodeSelector: NodeSelectorWidget,
-  data: DataWidget,
+  data: LazyDataWidget,
 }
 
 /** The widget that a control asks for. */
