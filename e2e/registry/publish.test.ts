@@ -120,6 +120,7 @@ test('a push that fails is said on the record, publishes nothing, and is complet
   expect(record?.status).toMatchObject({ phase: 'Failed', reason: 'PushFailed' })
   expect(record?.status?.message).not.toContain(USER.password)
   expect(await live(MODULE_CONFIG, `broken-${VERSION}`)).toBeNull()
+  expect((await live(ARTIFACT, 'broken'))?.spec.registry).toBe('')
   await rm(stage.registry.storage)
   expect(await stage.publish([file])).toMatchObject({ isDone: true })
   expect((await live(ARTIFACT_VERSION, `broken.${VERSION}`))?.status).toMatchObject({
@@ -127,4 +128,5 @@ test('a push that fails is said on the record, publishes nothing, and is complet
     reason: '',
     message: '',
   })
+  expect((await live(ARTIFACT, 'broken'))?.spec.registry).toBe(stage.registry.host)
 }, 120_000)

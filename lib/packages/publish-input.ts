@@ -15,6 +15,8 @@ export interface PublishInput {
   signal?: AbortSignal
   /** Where artifacts go, and the folder with the package's blobs; without it they are not pushed, and that is said. */
   push?: Omit<PushInput, 'contents' | 'replace' | 'signal'> | undefined
+  /** Where the artifacts are said to be already, when they are not pushed now: `host[:port][/prefix]`. */
+  registry?: string | undefined
   /** A version that stands with other content, or a tag, is given this content; else that is refused. */
   replace?: boolean
   /** What checksum and signature said. */

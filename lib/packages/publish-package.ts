@@ -10,7 +10,7 @@ import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { AlreadyExistsError } from '#lib/kube/kube-error.ts'
 import { PackageError } from './package-error.ts'
 import type { Change, PublishInput } from './publish-input.ts'
-import { markStatus, recordUpload, registryOf } from './publish-record.ts'
+import { markStatus, recordRegistry, recordUpload, registryOf } from './publish-record.ts'
 import { pushArtifacts } from './registry/push-artifacts.ts'
 import { RegistryError } from './registry/registry-error.ts'
 import { addressOf } from './registry/registry-target.ts'
@@ -62,22 +62,28 @@ export async function publishPackage(
   const { contents } = input
   const { plugin, version, artifacts } = contents
   const isPushed = artifacts.length > 0 && input.push !== undefined
-  if (!isPushed) onStep(notPushedStep(artifacts.length))
+  const registry = registryOf(input)
+  if (!isPushed) onStep(notPushedStep(artifacts.length, registry))
   onStep(step(isPushed ? 'push' : 'publish', 'checking', 'Checking against what is published'))
   await ensureNamespace(input.client, input.signal)
   await checkObjects(input)
   const record = await recordUpload(input, false)
   const pushed = await pushAll(input, record.version, onStep)
+  const named = await recordRegistry(input)
   onStep(step('publish', 'writing', 'Writing objects'))
   const written = await writeObjects(input, false)
-  const present = presentStatus(contents, registryOf(input))
-  const isMarked = await markStatus(input, record.version, present)
+  // What was pushed once is not said to be nowhere because this time nobody named a registry.
+  const stands = record.version.status?.phase === 'Present' && record.changes.every(isUnchanged)
+  const isMarked =
+    !(stands && registry === null) &&
+    (await markStatus(input, record.version, presentStatus(contents, registry)))
   const changes = [
     ...pushed,
+    named,
     ...written,
     ...record.changes,
     ...(isMarked ? [{ name: 'upload', change: 'recorded' }] : []),
-  ].filter(({ change }) => change !== 'unchanged')
+  ].filter((one) => !isUnchanged(one))
   const changed = changes.length > 0
   const detail = changed
     ? changes.map(({ name, change }) => `${name} ${change}`).join(', ')
@@ -90,7 +96,7 @@ export async function publishPackage(
       ? { code: 'published', params: { objects: changes.map(({ name }) => name).join(', ') } }
       : { code: 'unchanged', params: { plugin, version } },
   })
-  const warnings = artifacts.length === 0 || isPushed ? [] : [notPushed(artifacts.length)]
+  const warnings = artifacts.length === 0 || registry !== null ? [] : [notPushed(artifacts.length)]
   return { plugin, version, changed, warnings: [...contents.warnings, ...warnings] }
 }
 
@@ -142,7 +148,19 @@ function step(
   return { name, state: 'running', detail, verdict: { code, params } }
 }
 
-function notPushedStep(artifacts: number): PublishStep {
+function isUnchanged({ change }: Change): boolean {
+  return change === 'unchanged'
+}
+
+/** @param registry where they are said to be already; null for nowhere */
+function notPushedStep(artifacts: number, registry: string | null): PublishStep {
+  if (artifacts > 0 && registry !== null) {
+    const params = { artifacts: String(artifacts), registry }
+    return {
+      ...step('push', 'pushed', `${count(artifacts)} said to be in ${registry}`, params),
+      state: 'skipped',
+    }
+  }
   const code = artifacts === 0 ? 'no-artifacts' : 'not-pushed'
   const detail = artifacts === 0 ? 'The package lists no artifacts' : notPushed(artifacts)
   return { ...step('push', code, detail, { artifacts: String(artifacts) }), state: 'skipped' }

@@ -19,10 +19,10 @@ export async function recordUpload(
   const { client, contents, fileName, uploadedBy, uploadedAt = new Date(), signal, replace = false } = input
   const verification = input.verification ?? null
   const place = { namespace: PLATFORM_NAMESPACE, dryRun, signal }
-  const artifact = await upsertObject(client, ARTIFACT, artifactFor(contents, registryOf(input)), {
+  const artifact = await upsertObject(client, ARTIFACT, artifactFor(contents, null), {
     ...place,
-    // Versions may come from different repositories; the Artifact keeps the first, unless that was nowhere.
-    mayReplace: ({ spec }, wanted) => spec.registry === '' && wanted.spec.registry !== '',
+    // Versions may come from different repositories; the Artifact keeps the first.
+    mayReplace: () => false,
   })
   const wanted = artifactVersionFor(
     contents,
@@ -83,7 +83,24 @@ export async function markStatus(
   }
 }
 
+/**
+ * Says on the Artifact where its artifacts are, once they are there: where those of the latest version went.
+ * @throws KubeError
+ */
+export async function recordRegistry(input: PublishInput): Promise<Change> {
+  const { client, contents, signal } = input
+  const registry = registryOf(input)
+  const name = `${ARTIFACT.kind} ${contents.plugin}`
+  if (registry === null || contents.artifacts.length === 0) return { name, change: 'unchanged' }
+  const { change } = await upsertObject(client, ARTIFACT, artifactFor(contents, registry), {
+    namespace: PLATFORM_NAMESPACE,
+    ...(signal !== undefined && { signal }),
+    mayReplace: ({ spec }) => spec.registry !== registry,
+  })
+  return { name, change }
+}
+
 /** Where the artifacts are to be, for people; null for nowhere. */
-export function registryOf({ push }: PublishInput): string | null {
-  return push === undefined ? null : addressOf(push.target)
+export function registryOf({ push, registry }: PublishInput): string | null {
+  return push === undefined ? (registry ?? null) : addressOf(push.target)
 }
