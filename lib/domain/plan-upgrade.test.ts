@@ -2,6 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '#lib/kinds/object.ts'
 import { NO_EDITS, editControl, resolveConfig } from './form/config-of.ts'
+import { compileForm } from './form/compile-form.ts'
+import { formSourceOf } from './form/form-purpose.ts'
 import type { FormParts } from './form/form-purpose.ts'
 import { validateConfig } from './form/validate-config.ts'
 import { applyChoices } from './merge-config.ts'
@@ -122,27 +124,36 @@ test('an edit in the form outlives every choice', () => {
   }
 })
 
-test('whatever versions say, planning ends well, and twice is once', () => {
-  const parts = fc.record({
-    config: fc.dictionary(
-      fc.constantFrom('a', 'b', 'c'),
-      fc.jsonValue({ maxDepth: 2 }),
-    ) as fc.Arbitrary<JsonObject>,
-    deployDescriptors: fc.array(
-      fc.record({
-        path: fc.constantFrom('a', 'b', 'c.d', '__proto__'),
-        'x-descriptors': fc.array(
-          fc.constantFrom(
-            `${UI}number`,
-            `${UI}booleanSwitch`,
-            'urn:alm:descriptor:com.tectonic.default:5',
-            `${UI}fieldDependency:a:1`,
-          ),
+const parts = fc.record({
+  config: fc.dictionary(
+    fc.constantFrom('a', 'b', 'c'),
+    fc.jsonValue({ maxDepth: 2 }),
+  ) as fc.Arbitrary<JsonObject>,
+  deployDescriptors: fc.array(
+    fc.record({
+      path: fc.constantFrom('a', 'b', 'c.d', 'a[].e', '__proto__'),
+      'x-descriptors': fc.array(
+        fc.constantFrom(
+          `${UI}number`,
+          `${UI}booleanSwitch`,
+          `${UI}text`,
+          `${UI}select:1`,
+          `${UI}select:x`,
+          `${UI}tagsInput`,
+          `${UI}validation:required`,
+          `${UI}validation:pattern:^[a-m]`,
+          `${UI}resourceRequirements`,
+          `${UI}arrayFieldGroup:a`,
+          'urn:alm:descriptor:com.tectonic.default:5',
+          `${UI}fieldDependency:a:1`,
         ),
-      }),
-      { maxLength: 4 },
-    ),
-  })
+      ),
+    }),
+    { maxLength: 4 },
+  ),
+})
+
+test('whatever versions say, planning ends well, and twice is once', () => {
   fc.assert(
     fc.property(parts, parts, fc.option(parts), (from, to, own) => {
       const config = own?.config
@@ -151,5 +162,22 @@ test('whatever versions say, planning ends well, and twice is once', () => {
       const again = planUpgrade({ from, to, config: plan.merge.config })
       expect(JSON.stringify(again.merge.config)).toBe(JSON.stringify(plan.merge.config))
     }),
+  )
+})
+
+test('browser and server find the same wrong, whatever is chosen', () => {
+  fc.assert(
+    fc.property(parts, parts, parts, fc.array(fc.boolean(), { minLength: 1 }), (from, to, own, turns) => {
+      const plan = planUpgrade({ from, to, config: own.config })
+      const turned = plan.merge.findings.map(({ id }, at) => {
+        return [id, turns[at % turns.length] === true ? 'mine' : 'new'] as const
+      })
+      const config = applyChoices(plan.merge, new Map(turned))
+      const asTheServer = compileForm(formSourceOf('upgrade', to, own.config))
+      expect(validateConfig(plan.form, config).map(faultKey)).toEqual(
+        validateConfig(asTheServer, config).map(faultKey),
+      )
+    }),
+    { numRuns: 300 },
   )
 })

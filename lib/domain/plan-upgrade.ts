@@ -59,6 +59,15 @@ function withFallbacks(
   return filled
 }
 
+/**
+ * The form of the new version. Of what type a control is, what runs decides where the new defaults don't, as for the
+ * server; a form that follows the values has no controls for keys that go.
+ */
+function upgradeSource(to: FormParts, before: JsonObject | undefined, merged: JsonObject): FormSource {
+  const rows = [...(to.upgradeDescriptors ?? []), ...(to.deployDescriptors ?? [])]
+  return formSourceOf('upgrade', to, rows.length > 0 ? before : merged)
+}
+
 /** What going from one version to another does to an installation's configuration. Pure; never throws. */
 export function planUpgrade({ from, to, config }: UpgradeInput): UpgradePlan {
   const known = from && effectiveConfig(from.config, {})
@@ -69,13 +78,13 @@ export function planUpgrade({ from, to, config }: UpgradeInput): UpgradePlan {
   if (config === undefined) {
     // No form ever wrote these values: only what the versions themselves say counts.
     const merge = mergeConfig({ old: known, mine: known ?? next, next })
-    const source = formSourceOf('upgrade', to, merge.config)
+    const source = upgradeSource(to, before, merge.config)
     return { merge, source, form: compileForm(source), fromForm, before, standing }
   }
   const isSet = ({ path }: FormControl) => getAt(config, path) !== undefined
   const old = known && withFallbacks(known, fromForm, isSet)
   const plain = mergeConfig({ old, mine: config, next }).config
-  const source = formSourceOf('upgrade', to, plain)
+  const source = upgradeSource(to, before, plain)
   const form = compileForm(source)
   const { shown } = resolveConfig(form, plain, NO_EDITS)
   const filled = withFallbacks(next, form, (control) => shown.has(control.id) || isSet(control))

@@ -41,7 +41,7 @@ function currentFor(
 /**
  * The form of a version for one purpose. Changing an installation shows what only the install form has as
  * fixed; a version that says nothing about changing or upgrading is changed with its install form.
- * @param current the configuration: for `update` what is installed, for `upgrade` what it becomes
+ * @param current the installation's configuration, for `update` and `upgrade`
  */
 export function formSourceOf(
   purpose: 'install' | 'update' | 'upgrade',

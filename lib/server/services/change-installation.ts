@@ -51,9 +51,10 @@ function upgradeProblems(
   running: PublishedVersion | undefined,
 ): FieldProblem[] {
   const { spec } = published.moduleConfig
-  if (config !== undefined) return configProblems(spec, 'upgrade', config, config)
+  const current = effectiveConfig(running?.moduleConfig.spec.config, live.spec)
+  if (config !== undefined) return configProblems(spec, 'upgrade', config, current)
   const own = live.spec.config ?? undefined
-  const found = configProblems(spec, 'upgrade', own, own)
+  const found = configProblems(spec, 'upgrade', own, current)
   if (found.length === 0 || running === undefined) return found
   const standing = configProblems(running.moduleConfig.spec, 'install', own, own)
   return found.filter(({ path, code }) => !standing.some((one) => one.path === path && one.code === code))
