@@ -31,15 +31,21 @@ async function openDialog(page: Page, name: string, plugin: string, cluster: str
   return dialog
 }
 
-for (const { name, plugin, cluster, labels, config, answers, fixed, change } of exampleInstallations())
-  test(`${name}: from the form to the object and back`, async ({ page }) => {
+for (const installation of exampleInstallations())
+  test(`${installation.name}: from the form to the object and back`, async ({ page }) => {
+    const { plugin, cluster, labels, config, valuesOverride, answers, fixed, change } = installation
     await removeInstalled(api, plugin, cluster)
     const install = await openDialog(page, 'install', plugin, cluster)
     await fillForm(install, answers)
+    if (valuesOverride !== undefined)
+      await install
+        .getByRole('textbox', { name: 'Chart values (spec.valuesOverride) as YAML' })
+        .fill(JSON.stringify(valuesOverride))
     await install.getByRole('button', { name: 'Install', exact: true }).click()
     await expect(install).toBeHidden()
     const installed = await runningObject(api, plugin, cluster)
     expect(installed.spec.config).toEqual(config)
+    expect(installed.spec.valuesOverride).toEqual(valuesOverride)
     expect(crossClusterLabelsOf(installed)).toEqual(labels)
 
     const update = await openDialog(page, 'update', plugin, cluster)
@@ -55,6 +61,7 @@ for (const { name, plugin, cluster, labels, config, answers, fixed, change } of 
     await expect.poll(async () => (await runningObject(api, plugin, cluster)).spec.config).toEqual(changed)
     const object = await runningObject(api, plugin, cluster)
     expect(crossClusterLabelsOf(object)).toEqual(labels)
+    expect(object.spec.valuesOverride).toEqual(valuesOverride)
     expect(object.metadata.generation).toBe(installed.metadata.generation + 1)
   })
 

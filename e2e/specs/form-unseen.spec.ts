@@ -4,7 +4,7 @@ import { fieldOf, openGroups } from '#e2e/support/form-fields.ts'
 import { hastenRollouts, runningObject } from '#e2e/support/installed-object.ts'
 import { openKubeApi } from '#e2e/support/kube-api.ts'
 import { listUrl } from '#e2e/support/pages.ts'
-import { expect, test } from '#e2e/support/test.ts'
+import { expect, expectAccessible, test } from '#e2e/support/test.ts'
 import { UNSEEN_ANSWERS, UNSEEN_CONFIG } from '#e2e/support/unseen-answers.ts'
 import { UNSEEN_FIXED, UNSEEN_PLUGIN } from '#e2e/support/unseen-plugin.ts'
 
@@ -36,6 +36,7 @@ test('a plugin that nobody has seen: its form gives exactly this configuration, 
   )
   await expect(fieldOf(dialog, { label: 'Build' }).getByRole('textbox')).not.toBeEditable()
   await expect(dialog.getByText('Legacy')).toBeHidden()
+  await expectAccessible(page, 'the whole language')
   await dialog.getByRole('tab', { name: 'YAML' }).click()
   await expect(dialog.getByText('hologram:7')).toBeVisible()
   await dialog.getByRole('tab', { name: 'Parameters' }).click()

@@ -13,6 +13,8 @@ export interface ExampleInstallation {
   labels: Record<string, string>
   /** `spec.config`, value for value. */
   config: JsonObject
+  /** `spec.valuesOverride`, where there is one. */
+  valuesOverride?: JsonObject
   answers: Answer[]
   /** Labels of controls that can't change after installing. */
   fixed: string[]

@@ -6,7 +6,7 @@ import { expect } from './test.ts'
 /** What an installation's object holds, as far as forms write it. */
 export interface InstalledObject {
   metadata: { name: string; generation: number; labels: Record<string, string> }
-  spec: { version: string; config?: JsonObject }
+  spec: { version: string; config?: JsonObject; valuesOverride?: JsonObject }
   status?: { phase?: string; version?: string }
 }
 
