@@ -32,6 +32,19 @@ describe('requests and limits', () => {
     expect(faults('resources', broken, { resources: broken })).toEqual([])
   })
 
+  test('bounds of an amount count in its unit', () => {
+    const limits = ['resourceRequirements:limits:cpu', 'validation:minimum:0.5', 'validation:maximum:4']
+    const form = compileForm({ descriptors: [row('cpu', ...limits.map((one) => UI + one))] })
+    const codes = (cpu: FormValue) => validateConfig(form, { cpu }).map((one) => one.code)
+    expect([codes('500m'), codes('4'), codes('499m'), codes('4001m'), codes('x')]).toEqual([
+      [],
+      [],
+      ['minimum'],
+      ['maximum'],
+      ['quantity'],
+    ])
+  })
+
   test('single amounts know the limit beside them', () => {
     const form = compileForm({
       descriptors: [

@@ -91,9 +91,20 @@ export function checkUnique({ rules }: FormControl, value: FormValue): Fault | n
   return null
 }
 
-/** Bounds of numbers, of each number of a list, of lengths. */
+function checkAmount({ rules }: FormControl, value: FormValue): Fault | null {
+  if (!isAmount(value)) return null
+  const { minimum, maximum } = rules
+  if (minimum !== undefined && (compareQuantities(value, minimum) ?? 0) < 0)
+    return { code: 'minimum', params: { minimum: String(minimum) } }
+  return maximum !== undefined && (compareQuantities(value, maximum) ?? 0) > 0
+    ? { code: 'maximum', params: { maximum: String(maximum) } }
+    : null
+}
+
+/** Bounds of numbers and amounts, of each number of a list, of lengths. */
 export function checkBounds(control: FormControl, value: FormValue): Fault | null {
   const isNumeric = control.kind !== 'rows' && control.kind !== 'data'
+  if (control.kind === 'quantity') return checkAmount(control, value)
   for (const item of isNumeric ? listItems(value) : []) {
     const number = typeof item === 'number' ? item : typeof item === 'string' ? numberOf(item) : null
     const fault = number === null ? null : checkNumber(control, number)

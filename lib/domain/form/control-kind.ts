@@ -54,6 +54,7 @@ export function controlKindOf(draft: DescriptorDraft): ControlKind | null {
   if (named === 'picker') return isPicker(draft) ? 'picker' : 'text'
   if (named === 'resources') return amountOf(draft) === null ? 'resources' : 'quantity'
   if (!isChoice) return named
+  if (!hasOptions && isPicker(draft)) return 'picker'
   if (isMultiple(draft)) return hasOptions && !hasFlag(draft, 'props:select:allowCreate') ? 'choices' : 'list'
   return hasOptions ? named : 'text'
 }

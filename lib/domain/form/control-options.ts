@@ -65,7 +65,9 @@ function readOptions(draft: DescriptorDraft): ChoiceOption[] {
       if (options.size < MAX_OPTIONS) options.set(key, option)
     } else known.label = { ...known.label, ...option.label }
   }
-  for (const value of argumentsOf(draft, 'com.tectonic.ui:select')) add({ value, label: { en: value } })
+  for (const value of argumentsOf(draft, 'com.tectonic.ui:select'))
+    // A bare `select` only says that it is a drop-down, of live objects perhaps.
+    if (value !== '') add({ value, label: { en: value } })
   for (const arg of argumentsOf(draft, 'com.tectonic.ui:radio')) {
     const { value, language, label } = parseEntry(arg)
     if (value === '' && label === '') continue

@@ -208,12 +208,14 @@ describe('pickers', () => {
         row('ref', `${P}io.kubernetes:Secret`),
         row('list', `${P}io.kubernetes:Node?=sort=name`),
         row('bad', `${P}io.kubernetes:`),
+        row('class', `${UI}select`, `${P}io.kubernetes:StorageClass`),
       ],
     })
     expect(control(form, 'nodes')).toMatchObject({ kind: 'picker', multiple: true, allowCreate: true })
     expect(control(form, 'ref.name').picker?.kind).toBe('Secret')
     expect(control(form, 'list').multiple).toBe(true)
     expect(control(form, 'bad').kind).toBe('text')
+    expect(control(form, 'class')).toMatchObject({ kind: 'picker', options: [] })
     expect(form.notes).toEqual([
       { code: 'unknown-capability', path: 'list', text: 'sort=name' },
       { code: 'unknown-capability', path: 'bad', text: `${P}io.kubernetes:` },
