@@ -10,6 +10,7 @@ import { parsePickerSource } from './picker-source.ts'
 import { plainControl } from './plain-control.ts'
 import { sampleAt } from './sample-at.ts'
 import { defaultFromText, typedOptions, valueFromText, valueTypeOf } from './typed-value.ts'
+import { hasText } from './words-of.ts'
 
 function isScalar(value: FormValue | undefined): boolean {
   return typeof value === 'string' || typeof value === 'number'
@@ -40,7 +41,7 @@ function addPicker(control: FormControl, draft: DescriptorDraft, into: ControlCo
 
 function addWords(control: FormControl, draft: DescriptorDraft): void {
   // A label made of the path is better than none.
-  if (draft.label.en !== undefined || draft.label.zh !== undefined) control.label = draft.label
+  if (hasText(draft.label)) control.label = draft.label
   control.description = draft.description
   control.placeholder = draft.placeholder
   control.tooltip = draft.tooltip

@@ -1,17 +1,16 @@
 import { compileControl, decorateControl } from './compile-control.ts'
 import type { ControlCollector } from './control-collector.ts'
 import { controlKindOf } from './control-kind.ts'
-import { valueControl } from './derive-controls.ts'
+import { labelFromPath, valueControl } from './derive-controls.ts'
 import type { DescriptorDraft } from './descriptor-draft.ts'
 import type { FormControl, FormValue } from './form-model.ts'
 import { guessKind } from './guess-kind.ts'
 import { sampleAt } from './sample-at.ts'
+import { hasText } from './words-of.ts'
 
 /** Words and flags of the list's descriptor, over the ones that were found for its entries. */
 function ofList(control: FormControl, draft: DescriptorDraft, into: ControlCollector): FormControl {
-  const { label } = control
   decorateControl(control, draft, into)
-  control.label = draft.label.en === undefined && draft.label.zh === undefined ? label : draft.label
   const { rules } = control
   if (rules.minimum !== undefined) rules.minLength ??= rules.minimum
   if (rules.maximum !== undefined) rules.maxLength ??= rules.maximum
@@ -34,9 +33,12 @@ export function scalarList(
   const isChoice = one.kind === 'select' || one.kind === 'radio'
   const kind = one.kind === 'picker' ? 'picker' : isChoice && !one.allowCreate ? 'choices' : 'list'
   const list = compileControl({ ...draft, capabilities: [] }, kind, values, into)
-  const named =
-    draft.label.en === undefined && draft.label.zh === undefined ? { ...list, label: one.label } : list
-  const control = ofList(named, draft, into)
+  const label = hasText(draft.label)
+    ? draft.label
+    : hasText(item.label)
+      ? item.label
+      : labelFromPath(draft.path)
+  const control = ofList(list, { ...draft, label }, into)
   if (one.picker !== undefined) control.picker = one.picker
   control.multiple = kind === 'picker'
   control.allowCreate ||= one.allowCreate

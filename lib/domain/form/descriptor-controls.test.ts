@@ -128,6 +128,7 @@ describe('rows', () => {
       ['secrets', 'picker'],
     ])
     expect(control(form, 'ports')).toMatchObject({ valueType: 'number', rules: { minimum: 1 } })
+    expect(control(form, 'ports').label).toEqual({ en: 'Ports' })
     expect(control(form, 'modes').options).toHaveLength(2)
     expect(control(form, 'secrets')).toMatchObject({
       multiple: true,

@@ -18,6 +18,7 @@ import { Reveals } from './reveals.ts'
 import { RowPaths, withRowPaths } from './row-paths.ts'
 import { sampleAt } from './sample-at.ts'
 import { endpointRow, shapeControls, shapeOf } from './shape-controls.ts'
+import { hasText } from './words-of.ts'
 
 /** What all levels of a form share. */
 interface Whole {
@@ -28,10 +29,6 @@ interface Whole {
   ids: ReadonlySet<string>
   /** The groups that a control is in, outermost first. */
   groups: Map<FormControl, readonly string[]>
-}
-
-function hasText(text: { en?: string; zh?: string }): boolean {
-  return text.en !== undefined || text.zh !== undefined
 }
 
 /** Compiles the descriptors of the form, or those for the rows of one list. */

@@ -4,6 +4,7 @@ import type { ChoiceOption, FormControl, FormModel, FormNode, FormText, FormValu
 import { formatPath, getAt, isForbiddenKey, isObject, parsePath, prefixTexts } from './form-path.ts'
 import { plainControl } from './plain-control.ts'
 import { typedOptions } from './typed-value.ts'
+import { hasText } from './words-of.ts'
 
 const MAX_SIZES = 50
 const MAX_COMPONENTS = 200
@@ -26,7 +27,7 @@ function presetOf(raw: FormValue): ChoiceOption | null {
   const label = textOf(raw['name'])
   return {
     value: raw['size'],
-    label: label.en === undefined && label.zh === undefined ? { en: raw['size'] } : label,
+    label: hasText(label) ? label : { en: raw['size'] },
     description: textOf(raw['description']),
     fills,
   }
@@ -65,7 +66,7 @@ export function applySizes(
   if (own.length === 0) control.valueType = 'string'
   if (typeof raw['default'] === 'string' && byValue.has(raw['default'])) control.fallback ??= raw['default']
   const tip = textOf(raw['quotaTip'])
-  if (control.description.en === undefined && control.description.zh === undefined) control.description = tip
+  if (!hasText(control.description)) control.description = tip
   addResources(form, control, presets, into)
 }
 
