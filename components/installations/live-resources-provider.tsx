@@ -10,8 +10,10 @@ import { ProblemError } from '#lib/browser/problem-error.ts'
 import { resourcesQuery } from '#lib/browser/queries/resources.ts'
 import { isClusterQuery } from '#lib/contract/resource.ts'
 import type { ResourceList, ResourceQuery } from '#lib/contract/resource.ts'
+import { cleanLine } from '#lib/domain/clean-text.ts'
 import type { PickerSource } from '#lib/domain/form/form-model.ts'
 import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
+import { parseLabelSelector } from '#lib/domain/label-selector.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import type { Messages } from '#lib/i18n/messages/en.ts'
 import { problemText } from '#lib/i18n/problem-text.ts'
@@ -23,6 +25,12 @@ const SETTLE_MS = 250
 
 function queryOf({ kind, group, version, namespace, labelSelector, plugin }: PickerSource): ResourceQuery {
   return { kind, group, version, namespace, labelSelector, ...(plugin !== undefined && { plugin }) }
+}
+
+/** What a stranger wrote that no server would take; undefined when all is well. */
+function badRule({ namespace, labelSelector }: PickerSource): string | undefined {
+  if (parseLabelSelector(labelSelector) === null) return labelSelector
+  return namespace === '' || /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace) ? undefined : namespace
 }
 
 function whyNot(error: Error | null, messages: Messages): string {
@@ -74,11 +82,14 @@ function useResourceOptions(source: PickerSource, search: string): LiveOptions {
   const isCluster = isClusterQuery(source)
   const cluster = isCluster || source.cluster === 'global' ? GLOBAL_CLUSTER : target
   const query = queryOf(source)
-  const all = useQuery({ ...resourcesQuery(cluster, query), enabled: cluster !== '' })
+  const bad = badRule(source)
+  const all = useQuery({ ...resourcesQuery(cluster, query), enabled: cluster !== '' && bad === undefined })
   const settled = useSettled(search.trim())
   // Only where not everything was read is the server asked again.
   const isAsked = all.data?.isCut === true && settled !== ''
   const found = useQuery({ ...resourcesQuery(cluster, { ...query, search: settled }), enabled: isAsked })
+  if (bad !== undefined)
+    return { state: 'unavailable', reason: messages.picker.badRule({ text: cleanLine(bad, 120) }) }
   if (cluster === '') return { state: 'unavailable', reason: messages.picker.noCluster }
   const refused = all.data?.reason
   if (all.data === undefined || refused !== undefined) {

@@ -73,6 +73,9 @@ test('nodes, a class, a secret by its label and a cluster are picked; the object
   await page.keyboard.press('Escape')
   await expect(dialog.getByRole('button', { name: 'Remove 192.0.2.13' })).toBeVisible()
 
+  // A rule that no cluster would take is not even asked for.
+  await expect(dialog.getByRole('textbox', { name: 'Odd' })).toHaveAccessibleDescription(/can’t be read/)
+
   await picker(dialog, 'Storage class').click()
   await expect(page.getByRole('option', { name: 'ceph-rbd' })).toContainText('default')
   await page.getByRole('option', { name: 'topolvm-ssd' }).click()

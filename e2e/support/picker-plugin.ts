@@ -51,6 +51,11 @@ const MODULE_PLUGIN = {
         'x-descriptors': [`${P}io.kubernetes:ConfigMap?=isGlobal=true`],
       },
       {
+        path: 'odd',
+        displayName: 'Odd',
+        'x-descriptors': [`${P}io.kubernetes:Secret?=labelSelector=a%3D%3D%3Db%00`],
+      },
+      {
         path: 'crossClusterDependency.logcenter',
         displayName: 'Storage Cluster',
         'x-descriptors': [`${P}io.kubernetes:Cluster?=isGlobal=true`],

@@ -18,6 +18,8 @@ export const picker = {
   typeInstead: 'Type the name instead.',
   typeSeveral: 'Type the names instead.',
   noCluster: 'Choose the cluster first: what there is to pick from is looked up there.',
+  /** A plugin's label selector or namespace that is none. */
+  badRule: ({ text }: { text: string }) => `The plugin’s rule “${text}” can’t be read.`,
   nowhere: ({ plugin }: { plugin: string }) => `${plugin} is not installed on any cluster yet.`,
   installFirst: ({ plugin }: { plugin: string }) => `Install ${plugin} first`,
   namespaces: ({ names }: { names: string }) => `namespace ${names}`,

@@ -13,6 +13,7 @@ export const picker: Messages['picker'] = {
   typeInstead: '请直接输入名称。',
   typeSeveral: '请直接输入名称，每行一个。',
   noCluster: '请先选择集群：可选项从该集群查询。',
+  badRule: ({ text }) => `无法解析插件的规则“${text}”。`,
   nowhere: ({ plugin }) => `${plugin} 尚未安装在任何集群上。`,
   installFirst: ({ plugin }) => `先安装 ${plugin}`,
   namespaces: ({ names }) => `命名空间 ${names}`,
