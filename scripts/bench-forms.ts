@@ -1,7 +1,7 @@
 /**
  * Prints what forms cost: compiling, and what a key pressed costs (showing, resolving, checking), in milliseconds of
  * processor time (the least of some runs), for
- * forms of 10 to 1,000 controls and for hostile ones. `node scripts/bench-forms.ts`
+ * forms of 10 to 1,000 controls and for hostile ones. `node scripts/bench-forms.ts [--json]`
  */
 import { compileForm } from '#lib/domain/form/compile-form.ts'
 import type { FormSource } from '#lib/domain/form/compile-form.ts'
@@ -49,18 +49,36 @@ function keystroke(form: FormModel, base: FormObject): void {
   validateConfig(form, resolveConfig(form, base, edits).config)
 }
 
-function print(name: string, source: FormSource): void {
-  const form = compileForm(source)
-  const compile = leastMs(() => compileForm(source))
-  const key = leastMs(() => {
-    keystroke(form, form.defaults)
-  })
-  const cells = [compile, key].map((ms) => ms.toFixed(1).padStart(8))
-  process.stdout.write(
-    `${name.padEnd(52)}${cells.join('')}  ${form.controls.length} controls, ${form.notes.length} notes\n`,
-  )
+interface FormCost {
+  name: string
+  compileMs: number
+  keyMs: number
+  controls: number
+  notes: number
 }
 
-process.stdout.write(`${''.padEnd(52)} compile keystroke\n`)
-for (const count of [10, 100, 300, 1000]) print(`${count} ordinary controls`, ordinary(count))
-for (const [name, make] of Object.entries(HOSTILE_FORMS)) print(name, make())
+function costOf(name: string, source: FormSource): FormCost {
+  const form = compileForm(source)
+  return {
+    name,
+    compileMs: leastMs(() => compileForm(source)),
+    keyMs: leastMs(() => {
+      keystroke(form, form.defaults)
+    }),
+    controls: form.controls.length,
+    notes: form.notes.length,
+  }
+}
+
+const costs = [
+  ...[10, 100, 300, 1000].map((count) => costOf(`${count} ordinary controls`, ordinary(count))),
+  ...Object.entries(HOSTILE_FORMS).map(([name, make]) => costOf(name, make())),
+]
+if (process.argv.includes('--json')) process.stdout.write(JSON.stringify(costs))
+else {
+  process.stdout.write(`${''.padEnd(52)} compile keystroke\n`)
+  for (const { name, compileMs, keyMs, controls, notes } of costs) {
+    const cells = [compileMs, keyMs].map((ms) => ms.toFixed(1).padStart(8))
+    process.stdout.write(`${name.padEnd(52)}${cells.join('')}  ${controls} controls, ${notes} notes\n`)
+  }
+}

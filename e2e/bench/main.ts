@@ -1,6 +1,9 @@
 import { benchEmbeddedApi } from './embedded-api.ts'
 import { benchEmbeddedVsReal } from './embedded-vs-real.ts'
 import { benchGrowth } from './growth.ts'
+import { benchForm } from './form.ts'
+import { benchFormBytes } from './form-bytes.ts'
+import { benchFormCost } from './form-cost.ts'
 import { benchGateway } from './gateway.ts'
 import { benchHeap } from './heap.ts'
 import { benchMemory } from './memory.ts'
@@ -22,6 +25,9 @@ const GROUPS: Readonly<Record<string, (stage: Stage) => Promise<Figure[]>>> = {
   gateway: benchGateway,
   memory: benchMemory,
   'page-weight': benchPageWeight,
+  form: benchForm,
+  'form-bytes': benchFormBytes,
+  'form-cost': benchFormCost,
   'time-to-content': benchTimeToContent,
   streams: benchStreams,
   'write-to-paint': benchWriteToPaint,

@@ -1,8 +1,8 @@
 import { type RunningConsole, startConsole } from '#e2e/support/start-console.ts'
 import { startLargePlatform } from './large-platform.ts'
 
-/** A build with one page more: an empty one, to measure against. */
-export const BENCH_ENV = { BENCH_PAGES: '1' }
+/** A build with one page more: an empty one, to measure against; and the gallery, to open forms of any size in. */
+export const BENCH_ENV = { BENCH_PAGES: '1', CONSOLE_GALLERY: '1' }
 
 interface LargeConsole {
   console: RunningConsole
