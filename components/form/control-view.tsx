@@ -1,4 +1,5 @@
 'use client'
+import { clsx } from 'clsx'
 import Info from 'lucide-react/icons/info'
 import Lock from 'lucide-react/icons/lock'
 import { memo } from 'react'
@@ -49,10 +50,13 @@ function isSameView(before: ControlViewProps, after: ControlViewProps): boolean 
   )
 }
 
+/** Laid out only when it comes into sight; the padding keeps focus rings from being cut off. */
+const OUT_OF_SIGHT = '-m-1 p-1 [contain-intrinsic-size:auto_3.75rem] [content-visibility:auto]'
+
 /** A control with its label, description and errors. */
 export const ControlView = memo(function ControlView(props: ControlViewProps): ReactNode {
   const { control, id, owner, isTold, brokenText, isCompact = false } = props
-  const { touch, setBroken, widgetOf } = useFormParts()
+  const { touch, setBroken, widgetOf, isLong } = useFormParts()
   const { language, messages } = useI18n()
   const isFixed = control.disabled || control.immutable
   const fixed = control.immutable ? messages.form.immutable : control.disabled ? messages.form.disabled : ''
@@ -77,7 +81,11 @@ export const ControlView = memo(function ControlView(props: ControlViewProps): R
     <div
       data-field={control.id}
       data-wrong={errors.length > 0 ? 'itself' : isWrongInside ? 'inside' : undefined}
-      className={NARROW_KINDS.has(control.kind) || isCompact ? 'min-w-0' : 'min-w-0 sm:col-span-2'}
+      className={clsx(
+        'min-w-0',
+        !NARROW_KINDS.has(control.kind) && !isCompact && 'sm:col-span-2',
+        isLong && !isCompact && OUT_OF_SIGHT,
+      )}
       onBlur={(event) => {
         // Opening a drop-down moves the focus into it: the user is still here.
         const isOpen = event.target.getAttribute('aria-expanded') === 'true'

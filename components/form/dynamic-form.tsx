@@ -53,6 +53,9 @@ interface DynamicFormProps {
   ref?: Ref<FormHandle>
 }
 
+/** Controls from which on a form is a long one. */
+const LONG = 100
+
 const NOTHING_REFUSED: readonly RefusedValue[] = []
 
 /**
@@ -97,6 +100,7 @@ export function DynamicForm(props: DynamicFormProps): ReactNode {
       layout: form.layout,
       advanced: form.advanced,
       widgetOf,
+      isLong: form.controls.length > LONG,
       base,
       change: (control, value) => {
         const { current } = latest

@@ -14,6 +14,8 @@ export interface FormParts {
   advanced: readonly FormNode[]
   /** The widget that a control asks for. */
   widgetOf: (control: FormControl) => ComponentType<WidgetProps>
+  /** So many controls that those out of sight had better cost nothing. */
+  isLong: boolean
   /** What the edits apply to. */
   base: FormObject
   /** The user gave a control a value; `undefined` emptied it. */

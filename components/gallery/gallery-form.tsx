@@ -1,5 +1,5 @@
 'use client'
-import { useRef, useState } from 'react'
+import { memo, useDeferredValue, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { DynamicForm } from '#components/form/dynamic-form.tsx'
 import type { FormHandle, FormReport } from '#components/form/dynamic-form.tsx'
@@ -8,9 +8,9 @@ import { CodeBlock } from '#components/ui/code-block.tsx'
 import { effectiveConfig } from '#lib/domain/effective-config.ts'
 import type { FormSource } from '#lib/domain/form/compile-form.ts'
 import { NO_EDITS } from '#lib/domain/form/config-of.ts'
-import type { FormNote } from '#lib/domain/form/form-model.ts'
-import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import type { FormNote, FormObject } from '#lib/domain/form/form-model.ts'
 import { writeYaml } from '#lib/domain/form/yaml-document.ts'
+import { useMessages } from '#lib/i18n/i18n-context.tsx'
 
 function Notes({ notes }: { notes: readonly FormNote[] }): ReactNode {
   const { form } = useMessages()
@@ -24,14 +24,31 @@ function Notes({ notes }: { notes: readonly FormNote[] }): ReactNode {
   )
 }
 
+/** The configuration that the form makes. */
+const Value = memo(function Value({ config, name }: { config: FormObject; name: string }): ReactNode {
+  const { gallery, common } = useMessages()
+  return (
+    <CodeBlock
+      text={writeYaml(config)}
+      label={`${gallery.value}: ${name}`}
+      copyLabel={common.copy}
+      copiedLabel={common.copied}
+    />
+  )
+})
+
+const NOTHING: FormObject = {}
+
 /** A form and, beside it, the configuration that it makes. */
 export function GalleryForm({ source, name }: { source: FormSource; name: string }): ReactNode {
-  const { gallery, common, form } = useMessages()
+  const { gallery, form } = useMessages()
   const handle = useRef<FormHandle>(null)
   const [edits, setEdits] = useState(NO_EDITS)
   const [report, setReport] = useState<FormReport | null>(null)
   const [said, setSaid] = useState('')
   const [base] = useState(() => effectiveConfig(source.config, {}))
+  // Written when there is time: the form does not wait for it.
+  const config = useDeferredValue(report?.config ?? base, NOTHING)
   return (
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <section aria-label={`${gallery.control}: ${name}`} className="min-w-0">
@@ -57,12 +74,7 @@ export function GalleryForm({ source, name }: { source: FormSource; name: string
         </div>
       </section>
       <div className="min-w-0">
-        <CodeBlock
-          text={writeYaml(report?.config ?? base).trimEnd()}
-          label={`${gallery.value}: ${name}`}
-          copyLabel={common.copy}
-          copiedLabel={common.copied}
-        />
+        <Value config={config} name={name} />
         <Notes notes={report?.form.notes ?? []} />
       </div>
     </div>

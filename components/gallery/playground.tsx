@@ -1,10 +1,11 @@
 'use client'
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
+import { Button } from '#components/ui/button.tsx'
 import { FieldFrame, describedBy } from '#components/ui/field-frame.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import type { FormSource } from '#lib/domain/form/compile-form.ts'
-import type { FormValue } from '#lib/domain/form/form-model.ts'
+import type { FormObject, FormValue } from '#lib/domain/form/form-model.ts'
 import { isObject } from '#lib/domain/form/form-path.ts'
 import { writeYaml } from '#lib/domain/form/yaml-document.ts'
 import { readYaml } from '#lib/domain/form/yaml-reader.ts'
@@ -45,31 +46,24 @@ export function Playground(): ReactNode {
   const { gallery } = messages
   const id = useId()
   const [texts, setTexts] = useState(FIRST)
-  const [shown, setShown] = useState<{ key: number; source: FormSource }>(() => ({
-    key: 0,
-    source: sourceOf(FIRST),
-  }))
-
-  function read({ descriptors, config }: typeof FIRST) {
-    return {
-      descriptors: readAs<Descriptor[]>(messages, descriptors, Array.isArray, gallery.notList, []),
-      config: readAs<NonNullable<FormSource['config']>>(messages, config, isObject, gallery.notObject, {}),
-    }
-  }
-  function sourceOf(pair: typeof FIRST): FormSource {
-    const { descriptors, config } = read(pair)
-    return 'fault' in descriptors || 'fault' in config
-      ? {}
-      : { descriptors: descriptors.value, config: config.value }
-  }
-  const parts = read(texts)
-  const isSound = !('fault' in parts.descriptors) && !('fault' in parts.config)
-  const change = (next: typeof FIRST) => {
-    setTexts(next)
-    const { descriptors, config } = read(next)
-    if (!('fault' in descriptors) && !('fault' in config))
-      setShown({ key: shown.key + 1, source: sourceOf(next) })
-  }
+  const descriptors = useMemo(
+    () => readAs<Descriptor[]>(messages, texts.descriptors, Array.isArray, gallery.notList, []),
+    [messages, gallery, texts.descriptors],
+  )
+  const config = useMemo(
+    () => readAs<FormObject>(messages, texts.config, isObject, gallery.notObject, {}),
+    [messages, gallery, texts.config],
+  )
+  const source = useMemo<FormSource | null>(
+    () =>
+      'fault' in descriptors || 'fault' in config
+        ? null
+        : { descriptors: descriptors.value, config: config.value },
+    [descriptors, config],
+  )
+  const parts = { descriptors, config }
+  const [shown, setShown] = useState({ key: 0, source: source ?? {} })
+  if (source !== null && source !== shown.source) setShown({ key: shown.key + 1, source })
   const field = (name: keyof typeof FIRST) => {
     const part = parts[name]
     const errors = 'fault' in part ? [part.fault] : []
@@ -85,7 +79,7 @@ export function Playground(): ReactNode {
           spellCheck={false}
           aria-describedby={describedBy(fieldId, { error: errors.length > 0 })}
           onChange={(event) => {
-            change({ ...texts, [name]: event.target.value })
+            setTexts({ ...texts, [name]: event.target.value })
           }}
         />
       </FieldFrame>
@@ -98,7 +92,17 @@ export function Playground(): ReactNode {
         {field('descriptors')}
         {field('config')}
       </div>
-      <div className={isSound ? undefined : 'opacity-60'}>
+      <div>
+        <Button
+          size="sm"
+          onClick={() => {
+            setShown({ ...shown, key: shown.key + 1 })
+          }}
+        >
+          {gallery.startOver}
+        </Button>
+      </div>
+      <div className={source === null ? 'opacity-60' : undefined}>
         <GalleryForm key={shown.key} source={shown.source} name={gallery.playground} />
       </div>
     </div>

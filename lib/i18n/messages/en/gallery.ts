@@ -16,6 +16,7 @@ export const gallery = {
   contents: 'Contents',
   notList: 'It must be a list of descriptors.',
   notObject: 'It must be an object.',
+  startOver: 'Start over',
   check: 'Check',
   fine: 'Nothing is wrong.',
 } satisfies MessageTree

@@ -16,6 +16,7 @@ export const gallery: Messages['gallery'] = {
   contents: '目录',
   notList: '必须是描述符列表。',
   notObject: '必须是对象。',
+  startOver: '重新开始',
   check: '检查',
   fine: '没有问题。',
 }
