@@ -1,6 +1,10 @@
 import type { KubeClient } from '#lib/kube/kube-client.ts'
-import { findRegistry } from '#lib/packages/registry/find-registry.ts'
-import { parseRegistryAddress, type RegistryTarget } from '#lib/packages/registry/registry-target.ts'
+import { findRegistry, platformRegistry } from '#lib/packages/registry/find-registry.ts'
+import {
+  addressOf,
+  parseRegistryAddress,
+  type RegistryTarget,
+} from '#lib/packages/registry/registry-target.ts'
 import type { PackageSettings } from '#lib/packages/package-settings.ts'
 import type { OptionValues } from './option.ts'
 import { registryLogin } from './registry-options.ts'
@@ -32,4 +36,20 @@ export async function findTarget(
   })
   if (target === null) return null
   return { ...target, credentials: options['no-auth'] ? null : (credentials ?? target.credentials) }
+}
+
+/**
+ * Address of the registry that artifacts would go to, without a login to it: `host[:port][/prefix]`.
+ * @returns null when nobody names one
+ */
+export async function namedRegistry(
+  options: OptionValues<typeof TARGET_OPTIONS>,
+  client: KubeClient | null,
+  configured: PackageSettings['registry'],
+  signal: AbortSignal,
+): Promise<string | null> {
+  const address = options['dest-repo']
+  if (address !== undefined) return addressOf(parseRegistryAddress(address))
+  if (configured.explicit !== null) return addressOf(configured.explicit)
+  return client === null ? null : platformRegistry(client, signal)
 }

@@ -7,7 +7,7 @@ import type { Call } from './command.ts'
 import type { PUSH_OPTIONS } from './push-options.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { failureOf, traceOf } from './failure.ts'
-import { findTarget } from './find-target.ts'
+import { findTarget, namedRegistry } from './find-target.ts'
 import { PUSH_DIR, pushPackage, type PushJob, type PushOutcome } from './push-package.ts'
 import { textTable } from './text-table.ts'
 import { UsageError } from './usage-error.ts'
@@ -33,6 +33,8 @@ export async function pushAll(
   const verification = await verificationOf(options, environment)
   const { registry } = verification
   const target = options['skip-push'] ? null : await findTarget(options, platform, registry, signal)
+  // Where the artifacts are then, as far as anybody knows.
+  const standing = options['skip-push'] ? await namedRegistry(options, platform, registry, signal) : null
   const client = options['skip-crs'] ? null : platform
   if (target !== null) terminal.say(`Registry: ${addressOf(target)}`)
   else if (!options['skip-push']) terminal.warn('no registry is configured: artifacts are not pushed')
@@ -41,6 +43,7 @@ export async function pushAll(
   const job: Omit<PushJob, 'file'> = {
     client,
     target,
+    standing,
     uploadedBy: client === null ? null : (await whoAmI(client, 'violet', signal)).name,
     dryRun: options['dry-run'],
     replace: options.replace,

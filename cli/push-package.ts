@@ -23,6 +23,8 @@ export interface PushJob {
   client: KubeClient | null
   /** Null: no artifacts are pushed. */
   target: RegistryTarget | null
+  /** Address where artifacts that are not pushed are already; null: nobody knows one. */
+  standing: string | null
   uploadedBy: string | null
   dryRun: boolean
   replace: boolean
@@ -150,6 +152,7 @@ async function publish(job: PushJob, verified: Verified, blobsDir: string | null
       replace,
       verification: verdict,
       push,
+      registry: job.standing ?? undefined,
       signal,
     }
     const { changed } = await publishPackage(input, ({ name, detail }) =>

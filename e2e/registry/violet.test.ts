@@ -22,6 +22,9 @@ const EXAMPLE = join(ROOT, 'examples/web-cli/v4.0.5')
 const USER = { name: 'admin', password: 'päss:word & more' }
 const AMD = { os: 'linux', architecture: 'amd64' }
 const ARM = { os: 'linux', architecture: 'arm64' }
+/** A plugin that names neither charts nor a version. */
+const PLUGIN =
+  'apiVersion: cluster.alauda.io/v1alpha1\nkind: ModulePlugin\nmetadata: {name: own}\nspec: {name: own, logo: "", description: {en: Own}}\n'
 const run = promisify(execFile)
 
 interface Shown {
@@ -117,10 +120,7 @@ describe('a package with an image for two platforms', () => {
 
   test('a chart in the registry brings its module-plugin.yaml along', async () => {
     await cp(join(EXAMPLE, 'chart'), join(cwd, 'own-chart'), { recursive: true })
-    await writeFile(
-      join(cwd, 'own-chart/module-plugin.yaml'),
-      'apiVersion: cluster.alauda.io/v1alpha1\nkind: ModulePlugin\nmetadata: {name: own}\nspec: {name: own, logo: "", description: {en: Own}}\n',
-    )
+    await writeFile(join(cwd, 'own-chart/module-plugin.yaml'), PLUGIN)
     await jsonOf('create', 'own', '--artifact', 'team/own:v1.2.3=own-chart')
     await jsonOf('package', 'own')
     await jsonOf('push', 'own.tgz', '--skip-crs', '--dest-repo', registry.host)
@@ -190,6 +190,25 @@ describe('with a platform', () => {
       packages: { changed: boolean }[]
     }
     expect(again.packages[0]?.changed).toBe(false)
+  })
+
+  test('objects alone say where their artifacts are already', async () => {
+    await writeFile(join(cwd, 'later.yaml'), PLUGIN.replaceAll('own', 'later'))
+    const sources = [
+      '--artifact',
+      `team/later:v1.0.0=${join(EXAMPLE, 'chart')}`,
+      '--module-plugin',
+      'later.yaml',
+    ]
+    await jsonOf('create', 'later', ...sources)
+    await jsonOf('package', 'later')
+    const to = ['--dest-repo', `${registry.host}/published`, '--kubeconfig', platform.kubeconfig]
+    await jsonOf('push', 'later.tgz', '--skip-crs', ...to)
+    await expect(client.get(ARTIFACT, 'later', place)).rejects.toThrow('not found')
+    await jsonOf('push', 'later.tgz', '--skip-push', ...to)
+    expect((await client.get(ARTIFACT, 'later', place)).spec.registry).toBe(`${registry.host}/published`)
+    const { status } = await client.get(ARTIFACT_VERSION, 'later.v1.0.0', place)
+    expect(status).toMatchObject({ phase: 'Present', reason: '' })
   })
 
   test('the same name with other images is refused, and replaced when that is wanted', async () => {

@@ -13,6 +13,8 @@ export type RegistryFault =
   | { kind: 'drop' }
   /** The connection ends once so many bytes of the request's body have been passed on. */
   | { kind: 'cut'; afterBytes: number }
+  /** The connection ends once so many bytes of the answer's body have come back. */
+  | { kind: 'cut-answer'; afterBytes: number }
   /** Passed on and carried out; the connection ends in place of the answer. */
   | { kind: 'lose-reply' }
   /** Passed on; the answer's `Location` is changed. */
@@ -99,26 +101,33 @@ function pass(
     if (fault?.kind === 'relocate' && passed.location !== undefined)
       passed.location = fault.change(passed.location)
     response.writeHead(answer.statusCode ?? 502, passed)
-    answer.pipe(response)
+    if (fault?.kind === 'cut-answer')
+      answer.pipe(breakAfter(fault.afterBytes, () => void incoming.socket.destroy())).pipe(response)
+    else answer.pipe(response)
   })
   outgoing.on('error', () => void incoming.socket.destroy())
   if (fault?.kind !== 'cut') {
     incoming.pipe(outgoing)
     return
   }
-  let left = fault.afterBytes
-  const cutting = new Transform({
+  const cutting = breakAfter(fault.afterBytes, () => {
+    outgoing.destroy()
+    incoming.socket.destroy()
+  })
+  incoming.pipe(cutting).pipe(outgoing)
+}
+
+/** Lets so many bytes through, then calls `end` and lets nothing more through. */
+function breakAfter(bytes: number, end: () => void): Transform {
+  let left = bytes
+  return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       const part = chunk.subarray(0, left)
       left -= part.length
       this.push(part)
       if (left > 0) return done()
       // What was passed on shall arrive before the connection breaks.
-      setTimeout(() => {
-        outgoing.destroy()
-        incoming.socket.destroy()
-      }, 50)
+      setTimeout(end, 50)
     },
   })
-  incoming.pipe(cutting).pipe(outgoing)
 }
