@@ -24,6 +24,8 @@ interface UpgradeChangesProps {
   base: FormObject
   /** And as the form below has it. */
   config: FormObject
+  /** Moves to the first answer that is missing. */
+  onAnswer: () => void
 }
 
 const OPEN_UP_TO = { conflict: 30, removed: 10, follows: 10, added: 10, kept: 5 }
@@ -33,7 +35,14 @@ const MANY = 4
 const BOTH = ['mine', 'new'] as const
 
 /** Key by key, what an upgrade does to the parameters, each with its choice. */
-export function UpgradeChanges({ plan, choices, onChoices, base, config }: UpgradeChangesProps): ReactNode {
+export function UpgradeChanges({
+  plan,
+  choices,
+  onChoices,
+  base,
+  config,
+  onAnswer,
+}: UpgradeChangesProps): ReactNode {
   const { language, messages } = useI18n()
   const { upgrade: texts } = messages
   const { merge, form, fromForm } = plan
@@ -42,7 +51,14 @@ export function UpgradeChanges({ plan, choices, onChoices, base, config }: Upgra
   return (
     <div className="grid grid-cols-1 gap-1">
       {hasForm(form) && (
-        <UpgradeNeeds form={form} base={base} config={config} standing={plan.standing} labelOf={labelOf} />
+        <UpgradeNeeds
+          form={form}
+          base={base}
+          config={config}
+          standing={plan.standing}
+          labelOf={labelOf}
+          onAnswer={onAnswer}
+        />
       )}
       {FINDING_KINDS.map((kind) => {
         const found = merge.findings.filter((one) => one.kind === kind)

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { formErrorText } from '#components/form/form-error-text.ts'
 import { Badge } from '#components/ui/badge.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { NO_EDITS, resolveConfig } from '#lib/domain/form/config-of.ts'
 import type { FormModel, FormObject } from '#lib/domain/form/form-model.ts'
 import { parsePath } from '#lib/domain/form/form-path.ts'
@@ -21,10 +22,19 @@ interface UpgradeNeedsProps {
   /** What was wrong before, too. */
   standing: ReadonlySet<string>
   labelOf: (path: FormPath) => string
+  /** Moves to the first of them that is open. */
+  onAnswer: () => void
 }
 
 /** What the new version's form does not take as it is: missing answers, values that it refuses. */
-export function UpgradeNeeds({ form, base, config, standing, labelOf }: UpgradeNeedsProps): ReactNode {
+export function UpgradeNeeds({
+  form,
+  base,
+  config,
+  standing,
+  labelOf,
+  onAnswer,
+}: UpgradeNeedsProps): ReactNode {
   const messages = useMessages()
   const { upgrade: texts } = messages
   const needs = useMemo(() => validateConfig(form, resolveConfig(form, base, NO_EDITS).config), [form, base])
@@ -35,6 +45,13 @@ export function UpgradeNeeds({ form, base, config, standing, labelOf }: UpgradeN
       text={texts.sections.needed.text}
       items={needs}
       openUpTo={30}
+      actions={
+        open.size === 0 ? undefined : (
+          <Button size="sm" onClick={onAnswer}>
+            {texts.goToFirst}
+          </Button>
+        )
+      }
     >
       {(need) => (
         <li key={need.path} className="grid grid-cols-1 gap-0.5 py-2 text-sm">

@@ -1,6 +1,6 @@
 'use client'
 import { useMemo } from 'react'
-import type { ReactNode, Ref } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import type { FormHandle } from '#components/form/dynamic-form.tsx'
 import type { RefusedValue } from '#components/form/form-faults.ts'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
@@ -20,7 +20,7 @@ const SETTLE_MS = 250
 
 interface UpgradeParametersProps {
   draft: UpgradeDraft
-  form: Ref<FormHandle>
+  form: RefObject<FormHandle | null>
   /** The installation's own configuration, if it has one. */
   own: JsonObject | undefined
   /** Where it runs. */
@@ -74,6 +74,7 @@ export function UpgradeParameters({
           onChoices={draft.setChoices}
           base={shown.base}
           config={shown.config}
+          onAnswer={() => form.current?.check()}
         />
       </section>
       {draft.made !== null && (

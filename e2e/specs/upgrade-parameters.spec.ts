@@ -91,6 +91,7 @@ test('every key is told, choices and edits count, and exactly that is written', 
   baseURL,
   console: { kubeconfig },
 }) => {
+  test.setTimeout(120_000)
   const what = { plugin: 'settings', cluster: 'business', config: MINE }
   await install(page, baseURL ?? '', what)
   const { dialog, heading, choice, upgrade } = await openUpgrade(page, what)
@@ -168,6 +169,7 @@ test('every key is told, choices and edits count, and exactly that is written', 
 })
 
 test('axe finds nothing in either theme and language', async ({ page, context, baseURL }) => {
+  test.setTimeout(120_000)
   const url = baseURL ?? ''
   const what = { plugin: 'settings', cluster: 'global', config: MINE }
   await install(page, url, what)
@@ -261,6 +263,8 @@ test('what was missing before does not stop an upgrade that changes the version 
   })
   await expect(heading('Needed now (1)')).toBeVisible()
   await expect(dialog.getByText('As before', { exact: true })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Go to the first one' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Nodes' })).toBeFocused()
   // A whole configuration must be right.
   await choice('a', /Keep the old value: 1/).check()
   await dialog.getByRole('button', { name: 'Upgrade', exact: true }).click()

@@ -63,6 +63,7 @@ export const upgrade = {
   changedBelow: 'Changed below',
   answered: 'Answered below',
   open: 'Open',
+  goToFirst: 'Go to the first one',
   standing: 'As before',
   showAll: ({ count }: Count) => `Show all ${count}`,
   formTitle: ({ version }: { version: string }) => `Parameters of ${version}`,

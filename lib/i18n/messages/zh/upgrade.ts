@@ -59,6 +59,7 @@ export const upgrade: Messages['upgrade'] = {
   changedBelow: '已在下方更改',
   answered: '已在下方填写',
   open: '待填写',
+  goToFirst: '转到第一项',
   standing: '此前即如此',
   showAll: ({ count }) => `显示全部 ${count} 项`,
   formTitle: ({ version }) => `${version} 的参数`,
