@@ -11,9 +11,11 @@ export interface DiffInput {
   originalLabel: string
   modifiedLabel: string
   phrases: Readonly<Record<string, string>>
+  /** Folds long stretches in which nothing differs. */
+  isFolded: boolean
 }
 
-const COLLAPSED = { margin: 3, minSize: 4 }
+const FOLDS = { margin: 3, minSize: 4 }
 
 const look = EditorView.theme({
   '.cm-changedLine, .cm-inlineChangedLine': { backgroundColor: 'var(--color-good-soft) !important' },
@@ -54,7 +56,7 @@ export function showSideBySide(parent: HTMLElement, input: DiffInput): () => voi
     parent,
     a: { doc: input.original, extensions: side(input.originalLabel, input.phrases) },
     b: { doc: input.modified, extensions: side(input.modifiedLabel, input.phrases) },
-    collapseUnchanged: COLLAPSED,
+    ...(input.isFolded && { collapseUnchanged: FOLDS }),
     diffConfig: DIFF_LIMITS,
   })
   return () => {
@@ -73,7 +75,7 @@ export function showUnified(parent: HTMLElement, input: DiffInput): () => void {
       unifiedMergeView({
         original: input.original,
         mergeControls: false,
-        collapseUnchanged: COLLAPSED,
+        ...(input.isFolded && { collapseUnchanged: FOLDS }),
         diffConfig: DIFF_LIMITS,
       }),
     ],

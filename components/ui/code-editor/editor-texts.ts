@@ -16,6 +16,8 @@ export interface EditorTexts {
 export interface DiffTexts {
   phrases: Readonly<Record<string, string>>
   same: string
+  /** Unfolds what does not differ. */
+  showAll: string
   /** The list of differences, for those who can't see the two texts beside each other. */
   differences: (all: { count: string }) => string
   removed: (at: { line: string; text: string }) => string

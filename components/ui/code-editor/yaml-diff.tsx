@@ -1,6 +1,7 @@
 'use client'
-import { useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
+import { Button } from '../button.tsx'
 import { showSideBySide, showUnified } from './diff-view.ts'
 import { DifferenceList } from './difference-list.tsx'
 import { differences } from './differences.ts'
@@ -41,21 +42,37 @@ export function YamlDiff(props: YamlDiffProps): ReactNode {
   const wide = useSyncExternalStore(onWidth, isWide)
   const found = useMemo(() => differences(original, modified), [original, modified])
   const isSame = found.length === 0
+  const [isFolded, setFolded] = useState(true)
   const { phrases } = texts
   useLayoutEffect(() => {
     if (box.current === null || isSame) return undefined
-    const input = { original, modified, originalLabel, modifiedLabel, phrases }
+    const input = { original, modified, originalLabel, modifiedLabel, phrases, isFolded }
     return wide ? showSideBySide(box.current, input) : showUnified(box.current, input)
-  }, [original, modified, originalLabel, modifiedLabel, phrases, wide, isSame])
+  }, [original, modified, originalLabel, modifiedLabel, phrases, isFolded, wide, isSame])
   if (isSame) return <p className="text-sm text-muted">{texts.same}</p>
   return (
-    <section aria-label={label} className="min-w-0 overflow-hidden rounded-md border">
+    <section aria-label={label} className="relative min-w-0 overflow-hidden rounded-md border">
       <DifferenceList found={found} texts={texts} />
-      <div aria-hidden className="flex border-b bg-sunken text-xs font-medium text-muted">
-        {wide && <span className="min-w-0 flex-1 truncate border-r px-3 py-1">{originalLabel}</span>}
-        <span className="min-w-0 flex-1 truncate px-3 py-1">
+      <div className="flex items-center border-b bg-sunken text-xs font-medium text-muted">
+        {wide && (
+          <span aria-hidden className="min-w-0 flex-1 truncate px-3 py-1">
+            {originalLabel}
+          </span>
+        )}
+        <span aria-hidden className="min-w-0 flex-1 truncate px-3 py-1">
           {wide ? modifiedLabel : `${originalLabel} → ${modifiedLabel}`}
         </span>
+        <Button
+          variant="ghost"
+          size="sm"
+          className="absolute right-0 rounded-none"
+          aria-pressed={!isFolded}
+          onClick={() => {
+            setFolded(!isFolded)
+          }}
+        >
+          {texts.showAll}
+        </Button>
       </div>
       <div ref={box} className="max-h-[min(30rem,60vh)] overflow-y-auto" />
     </section>

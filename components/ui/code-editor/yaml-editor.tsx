@@ -45,8 +45,8 @@ export interface YamlEditorProps {
 const NO_PROBLEMS: readonly EditorProblem[] = []
 const NO_RANGES: readonly { from: number; to: number }[] = []
 const SIZES = {
-  sm: '[&_.cm-scroller]:max-h-72 [&_.cm-scroller]:min-h-20',
-  lg: '[&_.cm-scroller]:max-h-[min(30rem,55vh)] [&_.cm-scroller]:min-h-40',
+  sm: '[&_.cm-scroller]:max-h-72 [&_.cm-content]:min-h-20! [&_.cm-gutters]:min-h-20!',
+  lg: '[&_.cm-scroller]:max-h-[min(30rem,55vh)] [&_.cm-content]:min-h-40! [&_.cm-gutters]:min-h-40!',
 }
 
 /** An editor for YAML. It holds no truth: `value` does. Load it through LazyYamlEditor. */

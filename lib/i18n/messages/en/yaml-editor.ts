@@ -96,6 +96,7 @@ export const yamlEditor = {
   },
   diff: {
     phrases,
+    showAll: 'Show all lines',
     same: 'Nothing differs.',
     differences: ({ count }: { count: string }) =>
       count === '1' ? 'One difference:' : `${count} differences:`,

@@ -86,6 +86,7 @@ export const yamlEditor: Messages['yamlEditor'] = {
   },
   diff: {
     phrases,
+    showAll: '显示所有行',
     same: '没有差异。',
     differences: ({ count }) => `${count} 处差异：`,
     removed: ({ line, text }) => `第 ${line} 行，删除：${text}`,
