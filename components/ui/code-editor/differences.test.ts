@@ -9,6 +9,7 @@ test('changed, added and removed lines', () => {
   expect(differences('a: 1\n', 'a: 1\nb: 2\n')).toEqual([{ line: 2, before: [], after: ['b: 2'] }])
   expect(differences('a: 1\nb: 2\nc: 3', 'a: 1\nc: 3')).toEqual([{ line: 2, before: ['b: 2'], after: [] }])
   expect(differences('same\n', 'same\n')).toEqual([])
+  expect(differences('a: 1', 'a: 1\n')).toEqual([{ line: 1, before: ['a: 1'], after: ['a: 1', ''] }])
 })
 
 test('texts that differ have differences, equal ones none', () => {
@@ -19,5 +20,6 @@ test('texts that differ have differences, equal ones none', () => {
       expect(found.length === 0).toBe(a.join('\n') === b.join('\n'))
       for (const { before, after } of found) expect(before).not.toEqual(after)
     }),
+    { numRuns: 1000 },
   )
 })

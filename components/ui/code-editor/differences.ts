@@ -13,7 +13,8 @@ export interface Difference {
 export const DIFF_LIMITS = { scanLimit: 500, timeout: 500 }
 
 function linesOf(text: Text, from: number, to: number): string[] {
-  return from === to ? [] : text.sliceString(from, Math.min(to, text.length)).replace(/\n$/, '').split('\n')
+  // A chunk ends behind its last line's break, which the text's last line does not have.
+  return from === to ? [] : text.sliceString(from, to - 1).split('\n')
 }
 
 /** What differs between two texts, by lines, in order. */

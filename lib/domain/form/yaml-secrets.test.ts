@@ -22,4 +22,5 @@ test('while the text can’t be read, whatever stands behind a key of that name 
   expect(hidden('users:\n- "api-token":   x\n  name: y\n a: b: c\n')).toEqual(['x'])
   expect(hidden('admin: {password: x\nother: 1')).toEqual(['x'])
   expect(hidden('password:\nbroken: [')).toEqual([])
+  expect(hidden('password: ""\nbroken: [')).toEqual([])
 })

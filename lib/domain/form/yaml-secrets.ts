@@ -18,7 +18,7 @@ function pathsOf(secrets: readonly FormPath[], config: FormObject): FormPath[] {
 function guess(text: string, secrets: readonly FormPath[]): TextRange[] {
   const names = [...new Set(secrets.map((path) => String(path.at(-1))))]
   const words = names.map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)).join('|')
-  const key = new RegExp(String.raw`(?<![\w.-])(?:${words})["']?[ \t]*:[ \t]*(?=\S)`)
+  const key = new RegExp(String.raw`(?<![\w.-])(?:${words})["']?[ \t]*:[ \t]*(?=\S)(?!(?:""|'')\s*$)`)
   const ranges: TextRange[] = []
   let at = 0
   for (const line of text.split('\n')) {
