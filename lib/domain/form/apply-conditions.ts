@@ -1,8 +1,8 @@
 import type { Check, ConditionPlan } from './condition-plan.ts'
 import type { ControlKind, FormControl, FormObject, FormValue } from './form-model.ts'
-import { getAt, isObject } from './form-path.ts'
+import { getAt } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
-import { conditionText, numberOf } from './typed-value.ts'
+import { conditionText, isSame, numberOf } from './typed-value.ts'
 
 /** What holds with one configuration, and for one row where the controls are a row's. */
 export interface Applied {
@@ -45,8 +45,9 @@ function valuesAt(value: FormValue | undefined, path: FormPath): FormValue[] {
 }
 
 function isValue(value: FormValue | undefined, check: Check): boolean {
-  // Only what looks like an object is compared with one: its text may be long.
-  if (isObject(value) && !check.value.startsWith('{')) return false
+  // Compared as what they are: their texts may be long.
+  if (typeof value === 'object' && value !== null)
+    return check.json !== undefined && isSame(value, check.json)
   const text = conditionText(value)
   return text === check.value || (check.number !== null && numberOf(text) === check.number)
 }
@@ -69,9 +70,8 @@ function isMet(check: Check, config: FormObject, row: FormPath, applied: Applied
     return isValue(undefined, check) || (check.value === 'false' && source?.kind === 'switch')
   return values.some((value) => {
     if (!Array.isArray(value)) return isValue(value, check)
-    return value.length === 0
-      ? check.value === ''
-      : value.slice(0, MAX_ITEMS).some((item) => isValue(item, check))
+    if (value.length === 0) return check.value === '' || check.value === '[]'
+    return isValue(value, check) || value.slice(0, MAX_ITEMS).some((item) => isValue(item, check))
   })
 }
 

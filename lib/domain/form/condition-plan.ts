@@ -1,7 +1,7 @@
-import type { Clause, FormControl } from './form-model.ts'
+import type { Clause, FormControl, FormValue } from './form-model.ts'
 import { formatPath } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
-import { numberOf } from './typed-value.ts'
+import { jsonOf, numberOf } from './typed-value.ts'
 
 /** One condition, ready to be looked up. */
 export interface Check {
@@ -9,6 +9,8 @@ export interface Check {
   key: string
   value: string
   number: number | null
+  /** Where the text is an object's or a list's. */
+  json: FormValue | undefined
   isInRow: boolean
 }
 
@@ -60,6 +62,7 @@ function checksOf(clause: Clause): Check[] {
     key: formatPath(path),
     value,
     number: numberOf(value),
+    json: /^[[{]/.test(value) ? jsonOf(value) : undefined,
     isInRow: path.includes(null),
   }))
 }
