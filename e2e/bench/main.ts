@@ -8,6 +8,7 @@ import { benchGateway } from './gateway.ts'
 import { benchHeap } from './heap.ts'
 import { benchMemory } from './memory.ts'
 import { benchPageWeight } from './page-weight.ts'
+import { benchPackages } from './packages.ts'
 import { openStage, type Stage } from './stage.ts'
 import { type Figure, figureLine } from './statistics.ts'
 import { benchStreams } from './streams.ts'
@@ -24,6 +25,7 @@ const GROUPS: Readonly<Record<string, (stage: Stage) => Promise<Figure[]>>> = {
   growth: benchGrowth,
   gateway: benchGateway,
   memory: benchMemory,
+  packages: benchPackages,
   'page-weight': benchPageWeight,
   form: benchForm,
   'form-bytes': benchFormBytes,
