@@ -9,7 +9,7 @@ function stage({ isTTY = false, isJson = false } = {}) {
   const streams = {
     stdout: new PassThrough(),
     stderr: Object.assign(new PassThrough(), { isTTY, columns: 40 }),
-    stdin: new PassThrough(),
+    stdin: Object.assign(new PassThrough(), { isTTY }),
   }
   const terminal = new Terminal(streams, { isJson })
   const read = (stream: PassThrough) => String(stream.read() ?? '')
@@ -89,4 +89,24 @@ test('standard input brings a secret without its line end, and no book', async (
   const other = stage()
   other.streams.stdin.end('x'.repeat(100_000))
   await expect(other.terminal.readStdin()).rejects.toThrow('more than')
+})
+
+test.each([
+  ['y\n', true],
+  ['YES\n', true],
+  ['\n', false],
+  ['no\n', false],
+  ['yikes\n', false],
+])('%j answers a question with %s', async (answer, expected) => {
+  const { terminal, streams, err } = stage({ isTTY: true })
+  const asked = terminal.confirm('Remove 2 versions?', new AbortController().signal)
+  streams.stdin.write(answer)
+  expect(await asked).toBe(expected)
+  expect(err()).toContain('Remove 2 versions? [y/N] ')
+})
+
+test('a question nobody can answer has no answer; one that is interrupted ends', async () => {
+  expect(await stage().terminal.confirm('Sure?', new AbortController().signal)).toBeUndefined()
+  const { terminal } = stage({ isTTY: true })
+  await expect(terminal.confirm('Sure?', AbortSignal.abort())).rejects.toThrow('abort')
 })

@@ -68,7 +68,7 @@ export class Terminal {
   /** Replaces the last line of this kind on a terminal; nothing elsewhere. Empty takes it away. */
   status(line: string): void {
     if (!this.isInteractive) return
-    const width = (this.#streams.stderr.columns ?? 80) - 1
+    const width = (this.#streams.stderr.columns || 80) - 1
     const text = this.#clean(line).replaceAll('\n', ' ').slice(0, width)
     if (text === this.#line) return
     this.#clearLine()

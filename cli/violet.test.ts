@@ -162,6 +162,22 @@ describe('create and package', () => {
     expect(await readFile(join(cwd, 'deep/er/two.tgz.sha256'), 'utf8')).toBe(`${packed['sha256']}  two.tgz\n`)
   })
 
+  test('it is said what the charts need and the package does not hold', async () => {
+    const other = resolve(EXAMPLE, '../../logagent/v4.2.0')
+    const plugin = ['--module-plugin', join(other, 'module-plugin.yaml')]
+    const { stderr } = await violet([
+      'create',
+      'lacking',
+      '--artifact',
+      `a/b:v1=${join(other, 'chart')}`,
+      ...plugin,
+    ])
+    expect(stderr).toMatch(
+      /^warning: the plugin installs the chart ait\/chart-alauda-log-agent:v4.2.0, which is none/m,
+    )
+    expect(stderr).toMatch(/^warning: a chart's values list the image \S+, which is none of the artifacts$/m)
+  })
+
   test('a dry run leaves nothing behind', async () => {
     const before = await readdir(cwd)
     expect(await jsonOf(['create', 'dry', ...source, '--dry-run'])).toMatchObject({
@@ -219,7 +235,7 @@ describe('create and package', () => {
   })
 
   test('names that are anything but names are only names', async () => {
-    for (const name of ['$(touch pwned)', '; touch pwned', '__proto__', 'a\u001b[31mb', '中文 包']) {
+    for (const name of ['$(touch pwned); x', '__proto__', 'a\u001b[31m 中文']) {
       const { exitCode, stdout, stderr } = await violet(['create', name, ...source])
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr })
       expect(stdout + stderr).not.toContain('\u001b')

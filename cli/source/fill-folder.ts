@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { parseArtifactReference, type ArtifactReference } from '#lib/packages/artifact-list.ts'
+import { relatedImages } from '#lib/packages/related-images.ts'
 import { selectObjects } from '#lib/packages/select-objects.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
@@ -60,7 +61,14 @@ export async function fillFolder(input: FillInput): Promise<{ plugin: string }> 
   const { metadata, spec } = selectObjects(objects).modulePlugin
   const listed = (spec.appReleases ?? []).flatMap(({ chartVersions }) => chartVersions)
   warnOfMissing(
-    listed.map((one) => `${one.name}:${one.version}`),
+    'the plugin installs the chart',
+    listed.map(({ name: chart, version }) => `${chart}:${version}`),
+    input,
+  )
+  const related = [...charts.keys()].flatMap(({ files }) => relatedImages(files['values.yaml']))
+  warnOfMissing(
+    "a chart's values list the image",
+    related.map((image) => `${image.repository}:${image.tag}`),
     input,
   )
   await folder.write(
@@ -88,9 +96,9 @@ async function imagesOf({ source, name, content }: OpenedArtifact): Promise<Imag
   })
 }
 
-function warnOfMissing(charts: readonly string[], { folder, terminal }: FillInput): void {
+/** What a cluster without the internet would miss. */
+function warnOfMissing(why: string, names: readonly string[], { folder, terminal }: FillInput): void {
   const held = new Set(folder.artifacts.map(({ repository, tag }) => `${repository}:${tag}`))
-  for (const chart of charts)
-    if (!held.has(chart))
-      terminal.warn(`the plugin installs the chart ${chart}, which is none of the artifacts`)
+  for (const name of new Set(names))
+    if (!held.has(name)) terminal.warn(`${why} ${name}, which is none of the artifacts`)
 }
