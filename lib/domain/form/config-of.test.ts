@@ -96,6 +96,14 @@ describe('a log collector', () => {
   })
 })
 
+test('a map that was there by default is emptied, not absent', () => {
+  const form = compileForm({ config: { labels: { team: 'x' } }, descriptors: [{ path: 'labels' }] })
+  for (const value of [undefined, {}]) {
+    const edits = edit(form, form.defaults, NO_EDITS, 'labels', value)
+    expect(resolveConfig(form, form.defaults, edits).config).toEqual({ labels: {} })
+  }
+})
+
 test('emptied is absent where the default is absent', () => {
   const form = compileForm({
     config: { n: 1 },

@@ -1,7 +1,7 @@
 import { shownControls } from './conditions.ts'
 import { planOf } from './form-conditions.ts'
 import type { ChoiceOption, FormControl, FormModel, FormObject, FormValue } from './form-model.ts'
-import { formatPath, getAt, isAtOrBelow, removeAt, setAt } from './form-path.ts'
+import { formatPath, getAt, isAtOrBelow, isObject, removeAt, setAt } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
 import { isBlank, isSame } from './typed-value.ts'
 
@@ -26,6 +26,7 @@ function emptied(form: FormModel, base: FormObject, path: FormPath): FormValue |
   const byDefault = getAt(form.defaults, path)
   if (isBlank(byDefault)) return byDefault
   if (typeof before === 'string') return ''
+  if (isObject(before)) return {}
   return Array.isArray(before) ? [] : undefined
 }
 
