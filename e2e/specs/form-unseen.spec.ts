@@ -6,6 +6,7 @@ import { openKubeApi } from '#e2e/support/kube-api.ts'
 import { listUrl } from '#e2e/support/pages.ts'
 import { expect, expectAccessible, test } from '#e2e/support/test.ts'
 import { UNSEEN_ANSWERS, UNSEEN_CONFIG } from '#e2e/support/unseen-answers.ts'
+import { UNSEEN_FORMS, modulePluginOf } from '#e2e/support/unseen-forms.ts'
 import { UNSEEN_FIXED, UNSEEN_PLUGIN } from '#e2e/support/unseen-plugin.ts'
 
 test.use({ instance: 'form-unseen' })
@@ -68,3 +69,33 @@ test('a plugin that nobody has seen: its form gives exactly this configuration, 
     .toEqual({ ...UNSEEN_CONFIG, channels: [mast, { ...second, port: 1503 }] })
   await api.close()
 })
+
+for (const form of UNSEEN_FORMS)
+  test(`${form.plugin}: without descriptors, by what the configuration is`, async ({
+    page,
+    console: running,
+  }) => {
+    const { plugin, answers, wanted } = form
+    const api = await openKubeApi(running.kubeconfig)
+    await hastenRollouts(running, ['business'])
+    const published = await api.call(
+      'POST',
+      '/apis/cluster.alauda.io/v1alpha1/moduleplugins',
+      modulePluginOf(form),
+    )
+    expect(published.status).toBe(201)
+    await page.goto(`${listUrl('business', plugin)}&dialog=install&plugin=${plugin}`)
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.locator('[data-field]').first()).toBeVisible()
+    await fillForm(dialog, answers)
+    await dialog.getByRole('button', { name: 'Install', exact: true }).click()
+    await expect(dialog).toBeHidden()
+    const installed = await runningObject(api, plugin, 'business')
+    expect(installed.spec.config).toEqual(wanted)
+
+    await page.goto(`${listUrl('business', plugin)}&dialog=update&plugin=${plugin}`)
+    await expect(dialog.locator('[data-field]').first()).toBeVisible()
+    await expectForm(dialog, answers)
+    await expect(dialog.getByRole('button', { name: 'Update', exact: true })).toBeDisabled()
+    await api.close()
+  })
