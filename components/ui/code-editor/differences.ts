@@ -17,13 +17,18 @@ function linesOf(text: Text, from: number, to: number): string[] {
   return from === to ? [] : text.sliceString(from, to - 1).split('\n')
 }
 
-/** What differs between two texts, by lines, in order. */
+/** What differs between two texts, by lines, in order. A blank line more or less may be passed over. */
 export function differences(original: string, modified: string): Difference[] {
   const a = Text.of(original.split('\n'))
   const b = Text.of(modified.split('\n'))
-  return Chunk.build(a, b, DIFF_LIMITS).map(({ fromA, toA, fromB, toB }) => ({
-    line: fromB === toB ? a.lineAt(fromA).number : b.lineAt(fromB).number,
-    before: linesOf(a, fromA, toA),
-    after: linesOf(b, fromB, toB),
-  }))
+  return (
+    Chunk.build(a, b, DIFF_LIMITS)
+      .map(({ fromA, toA, fromB, toB }) => ({
+        line: fromB === toB ? a.lineAt(fromA).number : b.lineAt(fromB).number,
+        before: linesOf(a, fromA, toA),
+        after: linesOf(b, fromB, toB),
+      }))
+      // Now and then the library has a chunk in which nothing differs.
+      .filter(({ before, after }) => before.length !== after.length || before.join('\n') !== after.join('\n'))
+  )
 }

@@ -41,7 +41,7 @@ export function YamlDiff(props: YamlDiffProps): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const wide = useSyncExternalStore(onWidth, isWide)
   const found = useMemo(() => differences(original, modified), [original, modified])
-  const isSame = found.length === 0
+  const isSame = original === modified
   const [isFolded, setFolded] = useState(true)
   const { phrases } = texts
   useLayoutEffect(() => {
