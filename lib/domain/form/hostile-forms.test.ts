@@ -46,6 +46,8 @@ function hostileValues(): FormValue[] {
     [deep, deep],
     { a: deep, requests: { cpu: deep }, limits: deep },
     long,
+    `${'1'.repeat(1_000_000)}x`,
+    '1.'.repeat(500_000),
     { [long]: long, requests: { [long]: long } },
     Array.from({ length: 20_000 }, (_, index) => ({
       key: `k${index}`,

@@ -3,7 +3,8 @@ import { isObject } from './form-path.ts'
 
 type Typed = Pick<FormControl, 'kind' | 'valueType' | 'options' | 'multiple'>
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
+/** No two parts can take the same digits: linear in the text. */
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i
 
 /** The number that a text is, or null: no blanks, no hexadecimal, nothing infinite. */
 export function numberOf(text: string): number | null {
