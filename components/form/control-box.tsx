@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { FormControl, FormValue } from '#lib/domain/form/form-model.ts'
 import { ControlView } from './control-view.tsx'
 import { useFormState } from './form-context.ts'
-import { OwnerContext } from './owner-context.ts'
+import { FixedContext, OwnerContext } from './owner-context.ts'
 import type { InnerError } from './widgets/widget-props.ts'
 
 interface ControlBoxProps {
@@ -26,7 +26,16 @@ interface ControlBoxProps {
 export function ControlBox(props: ControlBoxProps): ReactNode {
   const { broken, touched, areAllTold, disabled } = useFormState()
   const owner = use(OwnerContext)
+  const isFixed = use(FixedContext)
   const brokenText = broken.get(props.id)?.text
   const isTold = areAllTold || touched.has(props.id)
-  return <ControlView {...props} owner={owner} brokenText={brokenText} isTold={isTold} disabled={disabled} />
+  return (
+    <ControlView
+      {...props}
+      owner={owner}
+      brokenText={brokenText}
+      isTold={isTold}
+      disabled={disabled || isFixed}
+    />
+  )
 }

@@ -144,8 +144,9 @@ export const STRUCTURE_ROWS: readonly GalleryRow[] = [
     fixedDescriptors: [
       descriptor('storage.type', 'Storage type', 'ui:radio:LocalVolume', 'ui:radio:StorageClass'),
       descriptor('storage.path', 'Path', 'ui:text'),
+      descriptor('disks[].name', 'Disk', 'ui:text', 'ui:arrayFieldGroup:disks'),
     ],
-    config: { replicas: 1, storage: { type: 'LocalVolume', path: '/data' } },
+    config: { replicas: 1, storage: { type: 'LocalVolume', path: '/data' }, disks: [{ name: 'sda' }] },
   },
   {
     id: 'default',

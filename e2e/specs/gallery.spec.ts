@@ -257,4 +257,6 @@ test('what can’t be changed is read, with the reason', async ({ page }) => {
   await expect(path).toHaveAttribute('readonly', '')
   await expect(path).toHaveAccessibleDescription('Can’t be changed after installing.')
   await expect(form.getByRole('radio', { name: 'StorageClass' })).toBeDisabled()
+  await expect(form.getByRole('textbox', { name: 'Disk' })).toHaveAttribute('readonly', '')
+  await expect(form.getByRole('button', { name: /Remove|Add/ })).toHaveCount(0)
 })

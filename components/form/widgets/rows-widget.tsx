@@ -11,6 +11,7 @@ import { EntryRows } from '../entries/entry-rows.tsx'
 import { useEntries } from '../entries/use-entries.ts'
 import { useFormState } from '../form-context.ts'
 import { errorsIn } from '../inner-errors.ts'
+import { FixedContext } from '../owner-context.ts'
 import { RowView } from './row-view.tsx'
 import type { EditRowField } from './row-view.tsx'
 import type { WidgetProps } from './widget-props.ts'
@@ -67,62 +68,64 @@ export function RowsWidget(props: WidgetProps): ReactNode {
     latest.current(...parameters)
   }, [])
   return (
-    <EntryRows
-      entries={entries}
-      onEntries={setEntries}
-      create={() => newRow(control, config, control.path)}
-      disabled={disabled}
-      labelledBy={props.labelledBy}
-      describedBy={props.describedBy}
-      canMove
-    >
-      {({ entry: { key, item }, index, actions }) => {
-        const state = states[index]
-        if (state === undefined) return null
-        const name = form.entry({ label, position: String(index + 1) })
-        const faults = errorsIn(errors, state.path)
-        const isPlaced = (path: (typeof faults)[number]['path']) =>
-          state.controls.some((one) => state.shown.has(one.id) && isAtOrBelow(path, one.path))
-        const loose = faults.filter((one) => !isPlaced(one.path))
-        const view = (
-          <RowView
-            row={row}
-            state={state}
-            item={item}
-            id={`${id}-${key}`}
-            faults={faults}
-            rowKey={key}
-            edit={edit}
-            isCompact={isLine}
-          />
-        )
-        return (
-          <fieldset aria-label={name} className={clsx('min-w-0 rounded-md border', isLine ? 'p-2' : 'p-3')}>
-            {isLine ? (
-              <div className="flex flex-wrap items-end justify-end gap-x-1 gap-y-1 sm:flex-nowrap">
-                <div
-                  className={clsx(
-                    'grid min-w-0 grow basis-full grid-cols-1 items-start gap-2 sm:basis-auto',
-                    COLUMNS[row.layout.length],
-                  )}
-                >
-                  {view}
-                </div>
-                {actions}
-              </div>
-            ) : (
-              <>
-                <div className="mb-2 flex items-center justify-between gap-2">
-                  <span className="min-w-0 text-xs font-medium break-words text-muted">{name}</span>
+    <FixedContext value={disabled}>
+      <EntryRows
+        entries={entries}
+        onEntries={setEntries}
+        create={() => newRow(control, config, control.path)}
+        disabled={disabled}
+        labelledBy={props.labelledBy}
+        describedBy={props.describedBy}
+        canMove
+      >
+        {({ entry: { key, item }, index, actions }) => {
+          const state = states[index]
+          if (state === undefined) return null
+          const name = form.entry({ label, position: String(index + 1) })
+          const faults = errorsIn(errors, state.path)
+          const isPlaced = (path: (typeof faults)[number]['path']) =>
+            state.controls.some((one) => state.shown.has(one.id) && isAtOrBelow(path, one.path))
+          const loose = faults.filter((one) => !isPlaced(one.path))
+          const view = (
+            <RowView
+              row={row}
+              state={state}
+              item={item}
+              id={`${id}-${key}`}
+              faults={faults}
+              rowKey={key}
+              edit={edit}
+              isCompact={isLine}
+            />
+          )
+          return (
+            <fieldset aria-label={name} className={clsx('min-w-0 rounded-md border', isLine ? 'p-2' : 'p-3')}>
+              {isLine ? (
+                <div className="flex flex-wrap items-end justify-end gap-x-1 gap-y-1 sm:flex-nowrap">
+                  <div
+                    className={clsx(
+                      'grid min-w-0 grow basis-full grid-cols-1 items-start gap-2 sm:basis-auto',
+                      COLUMNS[row.layout.length],
+                    )}
+                  >
+                    {view}
+                  </div>
                   {actions}
                 </div>
-                {view}
-              </>
-            )}
-            <EntryErrors id={`${id}-${key}-error`} lines={loose.map(({ text }) => text)} />
-          </fieldset>
-        )
-      }}
-    </EntryRows>
+              ) : (
+                <>
+                  <div className="mb-2 flex items-center justify-between gap-2">
+                    <span className="min-w-0 text-xs font-medium break-words text-muted">{name}</span>
+                    {actions}
+                  </div>
+                  {view}
+                </>
+              )}
+              <EntryErrors id={`${id}-${key}-error`} lines={loose.map(({ text }) => text)} />
+            </fieldset>
+          )
+        }}
+      </EntryRows>
+    </FixedContext>
   )
 }
