@@ -8,7 +8,8 @@ async function openRow(page: Page, id: string): Promise<{ form: Locator; value: 
   await page.goto('/gallery')
   const row = page.locator(`#row-${id}`)
   const form = row.getByRole('region', { name: /^Control: / })
-  await expect(form.locator('[data-field]').first()).toBeVisible()
+  // Sixty forms: on a busy machine they take their time.
+  await expect(form.locator('[data-field]').first()).toBeVisible({ timeout: 30_000 })
   return { form, value: row.locator('section[aria-label^="Value: "]') }
 }
 
