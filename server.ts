@@ -2,7 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { clusterSettings, readEnvironment, type Environment } from '#lib/server/environment.ts'
+import {
+  clusterSettings,
+  packageSettings,
+  readEnvironment,
+  type Environment,
+} from '#lib/server/environment.ts'
 import { createRuntime, type Runtime } from '#lib/server/create-runtime.ts'
 import type { ClusterSettings, KubeconfigSource, ServedCluster } from '#lib/server/connect-cluster.ts'
 import { log } from '#lib/server/log.ts'
@@ -63,7 +68,8 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleServe
   return {
     url: `${environment.tls === null ? 'http' : 'https'}://${addressOf(environment.bind)}:${actualPort}`,
     async connect(kubeconfig, clusters) {
-      running = await createRuntime({ kubeconfig, clusters, environment })
+      const packages = await packageSettings()
+      running = await createRuntime({ kubeconfig, clusters, environment, packages })
       return running.served
     },
     async serve() {

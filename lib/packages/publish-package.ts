@@ -79,7 +79,7 @@ export async function publishPackage(
     (await markStatus(input, record.version, presentStatus(contents, registry)))
   const changes = [
     ...pushed,
-    named,
+    ...(record.changes.some((one) => one.name === named.name && !isUnchanged(one)) ? [] : [named]),
     ...written,
     ...record.changes,
     ...(isMarked ? [{ name: 'upload', change: 'recorded' }] : []),

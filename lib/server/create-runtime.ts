@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createClusterRegistry } from '#lib/kube/cluster-registry.ts'
+import type { KubeClient } from '#lib/kube/kube-client.ts'
+import type { PackageSettings } from '#lib/packages/package-settings.ts'
+import { platformRegistry } from '#lib/packages/registry/find-registry.ts'
+import { addressOf } from '#lib/packages/registry/registry-target.ts'
 import {
   connectCluster,
   type ClusterSettings,
@@ -17,6 +21,9 @@ import { followCaches, followClusters, startPlatformCaches } from './platform-ca
 import type { Caller, ServiceContext } from './services/context.ts'
 import { createPlatformState } from './services/platform-state.ts'
 
+/** How long the platform may take to name its registry, in milliseconds. */
+const REGISTRY_MS = 3000
+
 export interface Runtime extends RawRuntime {
   served: ServedCluster
   /** Resolves once every source was read, or the time (milliseconds) is over. */
@@ -33,14 +40,16 @@ export async function createRuntime(options: {
   kubeconfig: KubeconfigSource
   clusters: ClusterSettings
   environment: Environment
+  packages: PackageSettings
 }): Promise<Runtime> {
-  const { environment } = options
+  const { environment, packages } = options
   const { config, served, user } = await connectCluster(options.kubeconfig, environment.defaultKubeconfig)
   const registry = createClusterRegistry(config, options.clusters)
   const caches = startPlatformCaches(registry.globalClient)
   const platform = createPlatformState({
     registry,
     caches,
+    packages,
     about: {
       cluster: served.cluster,
       context: served.context,
@@ -53,7 +62,7 @@ export async function createRuntime(options: {
         hasNamespacePrefix: options.clusters.naming === 'namespace-name',
       },
       consoleVersion: await consoleVersion(),
-      registry: null,
+      registry: await registryAddress(registry.globalClient, packages),
       maxPackageBytes: environment.maxPackageBytes,
     },
   })
@@ -103,6 +112,12 @@ export async function createRuntime(options: {
       await registry.stop()
     },
   }
+}
+
+/** Where packages' artifacts go, for people; null where nothing says so, or the cluster can't be asked now. */
+async function registryAddress(client: KubeClient, { registry }: PackageSettings): Promise<string | null> {
+  if (registry.explicit !== null) return addressOf(registry.explicit)
+  return platformRegistry(client, AbortSignal.timeout(REGISTRY_MS)).catch(() => null)
 }
 
 async function consoleVersion(): Promise<string> {

@@ -3,6 +3,11 @@ import { join } from 'node:path'
 import type { ClusterSettings } from '#lib/kube/cluster-registry.ts'
 import { ClusterSettingsError, readClusterSettings } from '#lib/kube/cluster-settings.ts'
 import type { ClusterFlags } from '#lib/kube/cluster-settings.ts'
+import {
+  loadPackageSettings,
+  PackageSettingsError,
+  type PackageSettings,
+} from '#lib/packages/package-settings.ts'
 import { StartupError } from './startup-error.ts'
 
 /** What the console process takes from its environment; nothing else in lib/server reads `process.env`. */
@@ -65,6 +70,19 @@ export function clusterSettings(env: Variables = process.env, flags: ClusterFlag
     return readClusterSettings(env, flags)
   } catch (error) {
     if (error instanceof ClusterSettingsError) throw new StartupError(error.message)
+    throw error
+  }
+}
+
+/**
+ * What was said about packages: limits, the registry, verification; see package-settings.ts for the variables.
+ * @throws StartupError naming the variable that makes no sense
+ */
+export async function packageSettings(env: Variables = process.env): Promise<PackageSettings> {
+  try {
+    return await loadPackageSettings(env)
+  } catch (error) {
+    if (error instanceof PackageSettingsError) throw new StartupError(error.message)
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_PACKAGE_SETTINGS } from '#lib/packages/package-settings.ts'
 import { randomBytes } from 'node:crypto'
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -30,7 +31,7 @@ beforeEach(async () => {
     signals.push(signal)
     return {
       caller: { name: 'admin' },
-      platform: { about: { maxPackageBytes: MAX_BYTES } },
+      platform: { about: { maxPackageBytes: MAX_BYTES }, packages: DEFAULT_PACKAGE_SETTINGS },
       operationId: requestId,
       signal,
     } as unknown as ServiceContext

@@ -8,6 +8,7 @@ import type { ModulePlugin } from '#lib/kinds/module-plugin.ts'
 import type { KubeObject } from '#lib/kinds/object.ts'
 import type { ClusterRegistry, ClusterWay } from '#lib/kube/cluster-registry.ts'
 import type { CacheFreshness, ObjectCache } from '#lib/kube/object-cache.ts'
+import type { PackageSettings } from '#lib/packages/package-settings.ts'
 import { createExclusive } from './exclusive.ts'
 import type { Exclusive } from './exclusive.ts'
 import { buildSnapshot } from './platform-snapshot.ts'
@@ -55,6 +56,8 @@ export interface About {
 /** The platform as one model, computed once per change however many ask. */
 export interface PlatformState {
   readonly about: About
+  /** What was said about packages when the process started. */
+  readonly packages: PackageSettings
   readonly kind: ClusterSourceKind | null
   /** The joined model of this moment; the same object until something changes. */
   snapshot(): PlatformSnapshot
@@ -122,10 +125,11 @@ function answersOf(cluster: string, way: ClusterWay | undefined): SourceFreshnes
 /** Joins live copies into one model. */
 export function createPlatformState(options: {
   about: About
+  packages: PackageSettings
   registry: ClusterList
   caches: PlatformCaches
 }): PlatformState {
-  const { about, registry, caches } = options
+  const { about, packages, registry, caches } = options
   let current: { revisions: readonly number[]; snapshot: PlatformSnapshot } | undefined
 
   function revisions(): number[] {
@@ -141,6 +145,7 @@ export function createPlatformState(options: {
 
   return {
     about,
+    packages,
     get kind() {
       return registry.kind
     },

@@ -1,10 +1,17 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { UploadResult, UploadStep, UploadStepName } from '#lib/contract/package.ts'
 import { UPLOAD_STEPS } from '#lib/contract/package.ts'
 import type { ProblemCode } from '#lib/contract/problem.ts'
+import { openBlobFolder } from '#lib/packages/blob-sink.ts'
 import type { PackageContents } from '#lib/packages/package-contents.ts'
 import { PackageError } from '#lib/packages/package-error.ts'
+import { withPackageFolder } from '#lib/packages/package-folder.ts'
 import { publishPackage } from '#lib/packages/publish-package.ts'
 import { readPackage } from '#lib/packages/read-package.ts'
+import { findRegistry } from '#lib/packages/registry/find-registry.ts'
+import { RegistryError } from '#lib/packages/registry/registry-error.ts'
+import { judge, UNVERIFIED } from '#lib/packages/verify/verdict.ts'
 import type { ServiceContext } from './context.ts'
 import { serviceErrorOf } from './kube-call.ts'
 import { globalClient } from './live-installation.ts'
@@ -21,6 +28,9 @@ export interface UploadInput {
 
 /** How often the growing size is told, in milliseconds. */
 const TELL_EVERY_MS = 250
+
+/** Each upload has a folder of its own in here, for as long as it takes. */
+const FOLDER = join(tmpdir(), 'plugin-marketplace-uploads')
 
 type Verdict = UploadStep['verdict']
 
@@ -92,6 +102,8 @@ function withSteps(error: unknown, steps: Steps): unknown {
       cause: error,
       errors: [{ path: error.entry ?? 'package', code: error.code, detail: error.message }],
     })
+  if (error instanceof RegistryError)
+    return new UploadError('unavailable', error.message, steps.fail(error.message), { cause: error })
   const known = serviceErrorOf(error)
   if (known instanceof ServiceError)
     return new UploadError(known.code, known.message, steps.fail(known.message), {
@@ -126,36 +138,54 @@ export async function publishUpload(ctx: ServiceContext, input: UploadInput): Pr
   try {
     steps.set('receive', 'running', '')
     steps.set('read', 'running', '')
-    const contents = await readPackage(counted(input.body, steps), {
-      limits: { compressedBytes: ctx.platform.about.maxPackageBytes },
-      signal: ctx.signal,
-    })
-    steps.set('receive', 'done', `${contents.size} bytes`, received(contents.size))
-    steps.set('read', 'done', foundText(contents), found(contents))
-    const result = await ctx.platform.exclusive(`package/${contents.plugin}`, () =>
-      publishPackage(
-        {
-          client: globalClient(ctx),
-          contents,
-          fileName: input.fileName,
-          uploadedBy: ctx.caller.name,
-          signal: ctx.signal,
-        },
-        ({ name, state, detail, verdict }) => steps.set(name, state, detail, verdict),
-      ),
-    )
-    const { plugin, version, changed, warnings } = result
-    ctx.log.info('package published', { operationId: ctx.operationId, plugin, version, changed })
-    return {
-      plugin,
-      version,
-      changed,
-      warnings,
-      sha256: contents.sha256,
-      size: contents.size,
-      steps: steps.list(),
-    }
+    return await withPackageFolder(FOLDER, (dir) => readAndPublish(ctx, input, steps, dir))
   } catch (error) {
     throw withSteps(error, steps)
+  }
+}
+
+/** @param dir the upload's own folder: its blobs wait there until they are pushed */
+async function readAndPublish(
+  ctx: ServiceContext,
+  input: UploadInput,
+  steps: Steps,
+  dir: string,
+): Promise<UploadResult> {
+  const { about, packages } = ctx.platform
+  const contents = await readPackage(counted(input.body, steps), {
+    limits: { ...packages.limits, compressedBytes: about.maxPackageBytes },
+    signal: ctx.signal,
+    blobs: await openBlobFolder(dir),
+  })
+  steps.set('receive', 'done', `${contents.size} bytes`, received(contents.size))
+  steps.set('read', 'done', foundText(contents), found(contents))
+  // Nothing came beside the package: where signatures are required it goes no further.
+  judge(UNVERIFIED, packages.policy)
+  const client = globalClient(ctx)
+  const target = await findRegistry(client, { ...packages.registry, signal: ctx.signal })
+  const push = target === null ? undefined : { target, blobsDir: dir, parallel: packages.parallel }
+  const result = await ctx.platform.exclusive(`package/${contents.plugin}`, () =>
+    publishPackage(
+      {
+        client,
+        push,
+        contents,
+        fileName: input.fileName,
+        uploadedBy: ctx.caller.name,
+        signal: ctx.signal,
+      },
+      ({ name, state, detail, verdict }) => steps.set(name, state, detail, verdict),
+    ),
+  )
+  const { plugin, version, changed, warnings } = result
+  ctx.log.info('package published', { operationId: ctx.operationId, plugin, version, changed })
+  return {
+    plugin,
+    version,
+    changed,
+    warnings,
+    sha256: contents.sha256,
+    size: contents.size,
+    steps: steps.list(),
   }
 }

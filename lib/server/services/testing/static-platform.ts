@@ -1,3 +1,4 @@
+import { DEFAULT_PACKAGE_SETTINGS } from '#lib/packages/package-settings.ts'
 import type { KubeObject } from '#lib/kinds/object.ts'
 import type { ClusterWay } from '#lib/kube/cluster-registry.ts'
 import type { CacheFreshness } from '#lib/kube/object-cache.ts'
@@ -95,7 +96,8 @@ export function staticPlatform(content: StaticContent): StaticPlatform {
     registry: null,
     maxPackageBytes: 1024,
   }
-  return { platform: createPlatformState({ about, registry, caches }), caches, clusters, ways, nodes }
+  const platform = createPlatformState({ about, packages: DEFAULT_PACKAGE_SETTINGS, registry, caches })
+  return { platform, caches, clusters, ways, nodes }
 }
 
 /** A caller that reaches no cluster: enough for everything that only reads. */
