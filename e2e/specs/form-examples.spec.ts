@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { exampleInstallations, withChange } from '#e2e/support/example-installations.ts'
 import { expectFixed, expectForm } from '#e2e/support/expect-form.ts'
 import { fillForm } from '#e2e/support/fill-form.ts'
+import type { Answer } from '#e2e/support/form-answer.ts'
 import { fieldOf, openGroups } from '#e2e/support/form-fields.ts'
 import {
   crossClusterLabelsOf,
@@ -108,3 +109,65 @@ test('prometheus: each kind of storage shows its own fields', async ({ page }) =
   await fillForm(dialog, [{ label: 'Storage Type', as: 'radio', value: 'StorageClass' }])
   await shown('StorageClass')
 })
+
+/** What is filled in, and how it is put back. */
+const UNDONE: readonly (readonly [plugin: string, there: Answer, back: Answer])[] = [
+  // Configured as null.
+  [
+    'prometheus',
+    { label: 'Alertmanager resources', as: 'resources', value: { limits: { memory: '1Gi' } } },
+    { label: 'Alertmanager resources', as: 'resources', value: { limits: { memory: '' } } },
+  ],
+  // Configured as an empty list.
+  [
+    'prometheus',
+    { label: 'Node Tolerations', as: 'tolerations', value: [{ key: 'a', operator: 'Exists' }] },
+    { label: 'Node Tolerations', as: 'tolerations', value: [] },
+  ],
+  [
+    'prometheus',
+    { label: 'Node Selectors', as: 'nodeSelector', value: [{ key: 'disk', value: 'ssd' }] },
+    { label: 'Node Selectors', as: 'nodeSelector', value: [] },
+  ],
+  [
+    'prometheus',
+    { label: 'Capacity', as: 'number', value: 41 },
+    { label: 'Capacity', as: 'number', value: 40 },
+  ],
+  // Not configured at all.
+  [
+    'logclickhouse',
+    { label: 'Razor resources', as: 'resources', value: { requests: { cpu: '1' } } },
+    { label: 'Razor resources', as: 'resources', value: { requests: { cpu: '' } } },
+  ],
+  [
+    'logclickhouse',
+    { label: 'Node Tolerations', as: 'tolerations', value: [{ key: 'a', operator: 'Exists' }] },
+    { label: 'Node Tolerations', as: 'tolerations', value: [] },
+  ],
+  [
+    'logclickhouse',
+    {
+      label: 'Node Selectors',
+      as: 'rows',
+      fields: { key: 'Label key', value: 'Label value' },
+      value: [{ key: 'disk', value: 'ssd' }],
+    },
+    { label: 'Node Selectors', as: 'rows', value: [] },
+  ],
+]
+
+for (const plugin of new Set(UNDONE.map(([name]) => name)))
+  test(`${plugin}: what is put back is no change`, async ({ page }) => {
+    await runningObject(api, plugin, 'global')
+    const dialog = await openDialog(page, 'update', plugin, 'global')
+    const save = dialog.getByRole('button', { name: 'Update', exact: true })
+    await expect(save).toBeDisabled()
+    for (const [name, there, back] of UNDONE) {
+      if (name !== plugin) continue
+      await fillForm(dialog, [there])
+      await expect(save).toBeEnabled()
+      await fillForm(dialog, [back])
+      await expect(save, `${there.label} is as it was`).toBeDisabled()
+    }
+  })
