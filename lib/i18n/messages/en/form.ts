@@ -12,8 +12,6 @@ const WRONG_TYPES: Readonly<Record<string, string>> = {
 /** The dynamic form. */
 export const form = {
   required: 'required',
-  on: 'On',
-  off: 'Off',
   notSet: 'Not set',
   choose: 'Choose…',
   addEntry: 'Add entry',

@@ -12,8 +12,6 @@ const WRONG_TYPES: Readonly<Record<string, string>> = {
 /** The dynamic form. */
 export const form: Messages['form'] = {
   required: '必填',
-  on: '开',
-  off: '关',
   notSet: '未设置',
   choose: '请选择…',
   addEntry: '添加一项',
