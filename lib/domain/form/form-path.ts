@@ -144,7 +144,9 @@ function setIn(here: Json | undefined, path: FormPath, depth: number, value: Jso
   const step = path[depth]
   if (step === undefined || step === null || (typeof step === 'string' && FORBIDDEN.has(step)))
     return undefined
-  if (Array.isArray(here) || (typeof step === 'number' && !isObject(here))) {
+  // A number names no key of an object, as in `getAt`.
+  if (typeof step === 'number' && isObject(here)) return undefined
+  if (Array.isArray(here) || typeof step === 'number') {
     const list = Array.isArray(here) ? here : []
     const index = indexOf(step)
     if (index === null || index > MAX_INDEX) return undefined
