@@ -155,7 +155,7 @@ function setIn(here: Json | undefined, path: FormPath, depth: number, value: Jso
     const padding = Array.from({ length: Math.max(0, index - list.length) }, () => null)
     return [...list.slice(0, index), ...padding, next, ...list.slice(index + 1)]
   }
-  const key = String(step)
+  const key = step
   const object = isObject(here) ? here : {}
   const next = setIn(Object.hasOwn(object, key) ? object[key] : undefined, path, depth + 1, value)
   return next === undefined ? undefined : { ...object, [key]: next }
