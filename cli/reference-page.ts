@@ -40,6 +40,12 @@ export function referencePage(commands: readonly Command[]): string {
     'Each has a variable and a flag `--…-stdin` beside it. The flags that take them as arguments work, and warn: other people on',
     'the machine can list the arguments of processes. They are never written to output, logs or files.',
     '',
+    '## Variables of the console that count here, too',
+    '',
+    '`PACKAGE_VERIFICATION` and `PACKAGE_KEYRING_FILES` (comma-separated) say what counts as verified, `REGISTRY_ADDRESS` with',
+    '`REGISTRY_USERNAME`, `REGISTRY_PASSWORD` or `REGISTRY_PASSWORD_FILE`, `REGISTRY_CA_FILE` and `REGISTRY_PLAIN` where artifacts go, and',
+    '`PACKAGE_LIMIT_…` how much of anything a package may hold, such as `PACKAGE_LIMIT_UNPACKED_BYTES`. Flags win over them.',
+    '',
     ...commands.flatMap(sectionOf),
   ].join('\n')
 }
