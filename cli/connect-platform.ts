@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
+import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
+import { NotFoundError } from '#lib/kube/kube-error.ts'
 import type { KubeConfig } from '#lib/kube/load-config.ts'
 import type { Call } from './command.ts'
 import type { PLATFORM_OPTIONS } from './platform-options.ts'
@@ -30,9 +32,23 @@ export async function withPlatform<R>(
   terminal.debug(`global cluster: ${client.server}`)
   try {
     return await work(client)
+  } catch (error) {
+    if (error instanceof NotFoundError && !(await hasPluginKinds(client)))
+      throw new Error(
+        `${client.server} knows no plugins: it is no platform's global cluster, or its definitions (crds/) are not applied.`,
+        { cause: error },
+      )
+    throw error
   } finally {
     await client.close()
   }
+}
+
+async function hasPluginKinds(client: KubeClient): Promise<boolean> {
+  return client.getPath(`/apis/${MODULE_PLUGIN.group}/${MODULE_PLUGIN.version}`).then(
+    () => true,
+    (error: unknown) => !(error instanceof NotFoundError),
+  )
 }
 
 async function configOf(

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { buildPackage } from '#lib/packages/build-package.ts'
 import { runCli, type CliOptions, type CliResult } from './testing/run-cli.ts'
 import { runPlatform, type CliPlatform } from './testing/run-platform.ts'
+
+// Many processes, on machines that may do other things.
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 })
 
 const EXAMPLES = resolve(import.meta.dirname, '../examples')
 
@@ -124,6 +128,17 @@ describe('who asks', () => {
   })
 })
 
+test('an address that is no platform is told apart from one that refuses', async () => {
+  const env = { VIOLET_PLATFORM_TOKEN: platform.token, VIOLET_PLATFORM_CA: 'ca.pem' }
+  for (const command of [['list'], ['gc', '--dry-run']]) {
+    const { exitCode, stderr } = await violet(
+      [...command, '--platform-address', `${platform.address}/nowhere`],
+      { env },
+    )
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('knows no plugins')])
+  }
+})
+
 describe('push and gc', () => {
   interface Pushed {
     packages: { file: string; changed: boolean; objects: { kind: string; change: string }[] | null }[]
@@ -153,6 +168,26 @@ describe('push and gc', () => {
     expect(again.packages.map(({ changed }) => changed)).toEqual([false, false])
     const dry = documentOf(await violet(['push', 'packages', '-o', 'json', '--dry-run'])) as Pushed
     expect(dry.packages.map(({ changed }) => changed)).toEqual([false, false])
+  })
+
+  test('a checksum that comes later is recorded, once', async () => {
+    const file = join(cwd, 'packages/web-cli-v4.0.5.tgz')
+    const sum = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex')
+    const push = async (...more: string[]) => {
+      const { packages } = documentOf(await violet(['push', file, '-o', 'json', ...more])) as Pushed
+      return packages[0]?.changed
+    }
+    await writeFile(`${file}.sha256`, sum)
+    expect(await push('--dry-run')).toBe(true)
+    expect(await push()).toBe(true)
+    expect(await push('--dry-run')).toBe(false)
+    expect(await push()).toBe(false)
+    await writeFile(`${file}.sha256`, '0'.repeat(64))
+    const { exitCode, stderr } = await violet(['push', file, '--dry-run'])
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('checksum beside the package is not')])
+    await rm(`${file}.sha256`)
   })
 
   test('another content under a published version is a conflict; the rest of a folder goes on', async () => {

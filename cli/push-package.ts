@@ -39,7 +39,7 @@ export interface PushOutcome {
   file: string
   plugin: string
   version: string
-  /** What checksum and signature said; null: nobody looked. */
+  /** What checksum and signature said; null: nobody looked, or there is neither. */
   verification: Verdict | null
   changed: boolean
   /** Null: they were not to be pushed, or nobody names a registry. */
@@ -69,7 +69,7 @@ export async function pushPackage(job: PushJob): Promise<PushOutcome> {
 
 interface Verified {
   contents: PackageContents
-  /** Undefined: nobody looked. */
+  /** Undefined: nobody looked, or nothing was there. */
   verdict: Verdict | undefined
   warnings: string[]
 }
@@ -81,8 +81,10 @@ async function readVerified(job: PushJob, blobs?: BlobSink): Promise<Verified> {
     policy === 'off' ? undefined : await createVerifier(basename(file), await readSidecars(file), keyring)
   const options = { terminal, limits, signal, verifier, ...(blobs !== undefined && { blobs }) }
   const contents = await openPackage(file, options)
-  const verdict = await verifier?.verdict()
-  const warnings = verdict === undefined ? [] : judge(verdict, policy)
+  const found = await verifier?.verdict()
+  // Nothing beside the package is nothing to record.
+  const verdict = found?.checksum === 'none' && found.signature === 'none' ? undefined : found
+  const warnings = found === undefined ? [] : judge(found, policy)
   return { contents, verdict, warnings: [...warnings, ...contents.warnings] }
 }
 
@@ -90,7 +92,8 @@ async function plan(job: PushJob, verified: Verified): Promise<PushOutcome> {
   const { contents } = verified
   const { client, target, replace, signal } = job
   const artifacts = target === null ? null : await compareArtifacts(contents.artifacts, target, { signal })
-  const objects = client === null ? null : await planPublish({ client, contents, signal })
+  const objects =
+    client === null ? null : await planPublish({ client, contents, verification: verified.verdict, signal })
   const absent = (artifacts ?? []).find(({ change }) => change === 'absent')
   if (absent !== undefined)
     throw new PackageError(

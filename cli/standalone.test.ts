@@ -4,11 +4,14 @@ import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { buildPackage } from '#lib/packages/build-package.ts'
 import { COMMANDS } from './commands.ts'
 import { overviewText } from './help-text.ts'
 import { runCli } from './testing/run-cli.ts'
+
+// Many processes, on machines that may do other things.
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 })
 
 const ROOT = resolve(import.meta.dirname, '..')
 

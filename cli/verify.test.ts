@@ -3,9 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createMessage, generateKey, sign, type PrivateKey } from 'openpgp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { buildPackage } from '#lib/packages/build-package.ts'
 import { runCli } from './testing/run-cli.ts'
+
+// Many processes, on machines that may do other things.
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 })
 
 const EXAMPLE = resolve(import.meta.dirname, '../examples/web-cli/v4.0.5')
 

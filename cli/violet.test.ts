@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { buildPackage } from '#lib/packages/build-package.ts'
 import { packEntries } from '#lib/packages/testing/pack-entries.ts'
 import { runCli, type CliOptions } from './testing/run-cli.ts'
+
+// Many processes, on machines that may do other things.
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 })
 
 const EXAMPLE = resolve(import.meta.dirname, '../examples/web-cli/v4.0.5')
 

@@ -8,6 +8,7 @@ import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import type { PackageContents } from './package-contents.ts'
 import { artifactsDigest, artifactVersionName, UPLOAD_ANNOTATION } from './upload-record.ts'
+import { verdictText, type Verdict } from './verify/verdict.ts'
 import { absentIfNotFound, upsertObject } from './upsert-object.ts'
 
 /** What publishing would do to one object. */
@@ -24,6 +25,8 @@ export interface PlanInput {
   /** The global cluster's API. */
   client: KubeClient
   contents: PackageContents
+  /** What checksum and signature said, where it is to be recorded. */
+  verification?: Verdict | undefined
   signal?: AbortSignal
 }
 
@@ -70,18 +73,23 @@ async function planConfig(config: ModuleConfig, { client, signal }: PlanInput): 
 }
 
 /** The records of the upload: dry runs can't be used, for the second belongs to the first. */
-async function planRecords({ client, contents, signal }: PlanInput): Promise<ObjectChange[]> {
+async function planRecords({ client, contents, verification, signal }: PlanInput): Promise<ObjectChange[]> {
   const place = { namespace: PLATFORM_NAMESPACE, signal }
   const { plugin, version } = contents
   const artifact = await client.get(ARTIFACT, plugin, place).catch(absentIfNotFound)
   const name = artifactVersionName(plugin, version)
   const record = await client.get(ARTIFACT_VERSION, name, place).catch(absentIfNotFound)
+  const known = record?.metadata.annotations ?? {}
   const isWhole = record?.status?.phase === 'Present'
-  const isOther =
-    record !== undefined &&
-    record.metadata.annotations?.[UPLOAD_ANNOTATION.artifacts] !== artifactsDigest(contents)
-  const change =
-    record === undefined ? 'created' : isOther && isWhole ? 'conflict' : isWhole ? 'unchanged' : 'updated'
+  const isOther = known[UPLOAD_ANNOTATION.artifacts] !== artifactsDigest(contents)
+  const isVerdictNew =
+    verification !== undefined &&
+    known[UPLOAD_ANNOTATION.sha256] === contents.sha256 &&
+    known[UPLOAD_ANNOTATION.verification] !== verdictText(verification)
+  let change: ObjectChange['change'] = 'unchanged'
+  if (record === undefined) change = 'created'
+  else if (isOther && isWhole) change = 'conflict'
+  else if (!isWhole || isVerdictNew) change = 'updated'
   return [
     {
       kind: ARTIFACT.kind,
