@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { listUrl } from '#e2e/support/pages.ts'
+import { listUrl, pluginRow } from '#e2e/support/pages.ts'
 import { expect, expectAccessible, test } from '#e2e/support/test.ts'
 import { cursorBehind, openYaml, replaceYaml, takeOption, yamlText } from '#e2e/support/yaml-editor.ts'
 
@@ -203,6 +203,51 @@ test('a whole configuration and chart values, written as YAML, are the object', 
   await expect
     .poll(async () => JSON.parse((await read()) || 'null') as unknown)
     .toEqual({ version: 'v4.2.0', config, valuesOverride: values })
+})
+
+test('Prometheus from its YAML: installed as written, and Update shows it without a change', async ({
+  page,
+  kubectl,
+}) => {
+  const none = { resources: null }
+  const config = {
+    size: 'Small',
+    replicas: 1,
+    storage: {
+      type: 'LocalVolume',
+      capacity: 40,
+      nodes: ['192.0.2.11'],
+      path: '/cpaas/monitoring',
+      storageClass: '',
+      pvSelectorK: '',
+      pvSelectorV: '',
+    },
+    components: {
+      nodeSelector: [{ key: 'kubernetes.io/os', value: 'linux' }],
+      tolerations: [{ effect: 'NoSchedule', key: 'node-role.kubernetes.io/infra', operator: 'Exists' }],
+      prometheus: { retention: 7, scrapeInterval: 60, scrapeTimeout: 45, ...none },
+      nodeExporter: { port: 9100, ...none },
+      alertmanager: none,
+      kubeStateExporter: none,
+      prometheusAdapter: none,
+      thanosQuery: none,
+    },
+  }
+  await page.goto(dialogUrl('edge', 'install', 'prometheus'))
+  const dialog = page.getByRole('dialog')
+  await replaceYaml(page, await openYaml(dialog), stringify(config, { aliasDuplicateObjects: false }))
+  await dialog.getByRole('button', { name: 'Install', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  const label = 'cpaas.io/cluster-name=edge,cpaas.io/module-name=prometheus'
+  const read = () => kubectl('get', 'moduleinfo', '-l', label, '-o', 'jsonpath={.items[*].spec.config}')
+  await expect.poll(async () => JSON.parse((await read()) || 'null') as unknown).toEqual(config)
+
+  await expect(pluginRow(page, 'prometheus')).toContainText('Running')
+  await page.goto(dialogUrl('edge', 'update', 'prometheus'))
+  await openYaml(dialog)
+  await dialog.getByRole('tab', { name: 'Parameters' }).click()
+  await expect(dialog.getByRole('spinbutton', { name: /Replica/ })).toHaveValue('1')
+  await expect(dialog.getByRole('button', { name: 'Update', exact: true })).toBeDisabled()
 })
 
 for (const theme of ['light', 'dark'] as const)

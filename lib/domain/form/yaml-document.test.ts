@@ -142,6 +142,15 @@ test('a shared value that changes at one place stays as it is at the other', () 
   expect(applyToYaml(text, { a: { b: 1 }, c: { b: 1 } })).toBe(text)
 })
 
+test('the same object at two places is written out twice', () => {
+  const same = { limits: { cpu: '1' } }
+  const config = { a: same, b: [same, same] }
+  expect(writeYaml(config)).not.toContain('&')
+  expect(applyToYaml('# mine\na: 1\nb:\n  - x\n', config)).not.toContain('&')
+  expect(applyToYaml('a: &x 1\nb: *x\n', { ...config, c: 1 })).not.toContain('&')
+  expect(applyToYaml('f: {a: 1}\n', { f: config })).not.toContain('&')
+})
+
 const key = fc.oneof(
   fc.constantFrom('a', 'b', 'c', 'd e', 'true', '1', 'x: y', '#z', '', '- p', 'nodes'),
   fc.string({ unit: 'grapheme', maxLength: 6 }).filter((text) => text !== '__proto__'),

@@ -5,9 +5,9 @@ import { rewriteYaml } from './yaml-nodes.ts'
 import { readYaml } from './yaml-reader.ts'
 import { spliceYaml } from './yaml-splice.ts'
 
-/** A value as YAML, without line folding; ends with a line break. */
+/** A value as YAML, without folded lines and aliases; ends with a line break. */
 export function writeYaml(value: unknown): string {
-  return stringify(value, { lineWidth: 0 })
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
 }
 
 function says(text: string, config: FormObject): boolean {

@@ -4,6 +4,9 @@ import type { FormObject, FormValue } from './form-model.ts'
 import { isObject } from './form-path.ts'
 import { isSame } from './typed-value.ts'
 
+/** Values that are the same object are written out each time. */
+const WRITTEN_OUT = { aliasDuplicateObjects: false } as const
+
 /** Gives each alias a copy of what it stands for: else a change at one place would change the others. */
 function unfoldAliases(document: Document.Parsed): void {
   const copies = new Map<Node, FormValue>()
@@ -14,7 +17,7 @@ function unfoldAliases(document: Document.Parsed): void {
     },
   })
   visit(document, {
-    Alias: (_key, node) => document.createNode(copies.get(node) ?? null),
+    Alias: (_key, node) => document.createNode(copies.get(node) ?? null, WRITTEN_OUT),
     Node: (_key, node) => {
       if (!isAlias(node) && 'anchor' in node) delete node.anchor
       return undefined
@@ -34,7 +37,7 @@ function changed(document: Document, node: Node | null, value: FormValue): Node 
   if (node !== null && isSame(node.toJS(document) as FormValue, value)) return node
   if (isMap(node) && isObject(value)) return changedMap(document, node, value)
   if (isSeq(node) && Array.isArray(value)) return changedList(document, node, value)
-  const made = document.createNode(value) as Node
+  const made = document.createNode(value, WRITTEN_OUT) as Node
   const isFlow = isCollection(node) && node.flow === true
   if (isFlow && isCollection(made)) made.flow = true
   return keep(made, node)
@@ -63,7 +66,7 @@ function changedMap(document: Document, node: YAMLMap, value: FormObject): Node 
   if (orphans !== '') node.comment = addComment(node.comment, orphans)
   node.items = kept
   for (const [key, child] of Object.entries(value))
-    if (!names.has(key)) node.items.push(document.createPair(key, child))
+    if (!names.has(key)) node.items.push(document.createPair(key, child, WRITTEN_OUT))
   return node
 }
 

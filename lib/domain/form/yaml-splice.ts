@@ -5,6 +5,9 @@ import { isObject } from './form-path.ts'
 import { isSame } from './typed-value.ts'
 import type { YamlText } from './yaml-reader.ts'
 
+/** Values that are the same object are written out each time. */
+const WRITING = { lineWidth: 0, aliasDuplicateObjects: false } as const
+
 /** Replaces a part of the text. */
 interface Splice {
   from: number
@@ -42,19 +45,17 @@ function afterColon(pair: Pair): number {
 /** The value of `stringify` behind the name or dash that leads to it: ` 1`, or lines that begin with a break. */
 function written(value: FormValue, leader: 'key' | 'item', indent: number): string {
   const text =
-    leader === 'key'
-      ? stringify({ k: value }, { lineWidth: 0 }).slice(2)
-      : stringify([value], { lineWidth: 0 }).slice(1)
+    leader === 'key' ? stringify({ k: value }, WRITING).slice(2) : stringify([value], WRITING).slice(1)
   return text.replace(/\n$/, '').replaceAll(/\n(?!\n)/g, `\n${' '.repeat(indent)}`)
 }
 
 function writtenKey(key: string): string {
-  return stringify({ [key]: 0 }, { lineWidth: 0 }).replace(/: 0\n$/, '')
+  return stringify({ [key]: 0 }, WRITING).replace(/: 0\n$/, '')
 }
 
 /** Inside brackets, on one line. */
 function writtenInFlow(value: FormValue): string {
-  const options = { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 } as const
+  const options = { ...WRITING, collectionStyle: 'flow', flowCollectionPadding: false } as const
   return stringify([value], options).trimEnd().slice(1, -1)
 }
 
@@ -302,7 +303,7 @@ export function spliceYaml(yaml: YamlText, after: FormObject): string | null {
       splicer.splices.push({
         from: startOf(root),
         to: root.range?.[1] ?? 0,
-        insert: stringify(after, { lineWidth: 0 }).trimEnd(),
+        insert: stringify(after, WRITING).trimEnd(),
       })
   } catch (error) {
     if (error instanceof CannotSplice) return null
