@@ -39,6 +39,20 @@ function addPicker(control: FormControl, draft: DescriptorDraft, into: ControlCo
   control.multiple ||= isMultiple(draft)
 }
 
+/** Options are of the type that stands there; where nothing does, of the one that they were written in. */
+function addOptionTypes(control: FormControl, existing: FormValue | undefined): void {
+  const sample = Array.isArray(existing) ? existing[0] : existing
+  const isOpen = sample === undefined || sample === null || typeof sample === 'object'
+  const types = new Set(control.options.map(({ value }) => typeof value))
+  const [own] = types
+  if (isOpen && types.size > 1) control.valueType = 'any'
+  else if (isOpen && (own === 'number' || own === 'boolean')) control.valueType = own
+  else {
+    control.valueType = valueTypeOf(control.kind, existing)
+    control.options = typedOptions(control.options, control.valueType)
+  }
+}
+
 function addWords(control: FormControl, draft: DescriptorDraft): void {
   // A label made of the path is better than none.
   if (hasText(draft.label)) control.label = draft.label
@@ -84,10 +98,7 @@ export function compileControl(
   const existing = found === undefined && controlKindOf(draft) === null ? defaultOf(draft) : found
   const control = plainControl(path, kind, existing)
   control.options = controlOptionsFor(draft, kind)
-  if (control.options.length > 0) {
-    control.valueType = valueTypeOf(kind, existing)
-    control.options = typedOptions(control.options, control.valueType)
-  }
+  if (control.options.length > 0) addOptionTypes(control, existing)
   if (kind === 'picker') addPicker(control, draft, into)
   decorateControl(control, draft, into)
   return control

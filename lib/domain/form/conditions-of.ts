@@ -28,12 +28,31 @@ function inSameRow(path: FormPath, at: FormPath): FormPath {
   return result
 }
 
-/** A path as a descriptor at `at` writes it; one with a leading dot starts beside it. Null for what is no path. */
-export function pathFrom(text: string, at: FormPath): FormPath | null {
-  const path = parsePath(text)
-  if (path === null) return null
-  return text.startsWith('.') ? [...at.slice(0, -1), ...path] : inSameRow(path, at)
+/** The path one dotted step up; a list and its row are one step. */
+function above(path: FormPath): FormPath {
+  const end = path.findLastIndex((step) => typeof step === 'string')
+  return path.slice(0, Math.max(0, end))
 }
+
+/**
+ * A path as a descriptor at `at` writes it. One leading dot starts beside it, two beside what it stands in, and so on.
+ * Null for what is no path, or leads above the configuration.
+ */
+export function pathFrom(text: string, at: FormPath): FormPath | null {
+  const dots = /^\.*/.exec(text)?.[0].length ?? 0
+  const path = parsePath(text.slice(dots))
+  if (path === null || dots > at.length) return null
+  if (dots === 0) return inSameRow(path, at)
+  let base = at
+  for (let count = 0; count < dots; count++) {
+    if (base.length === 0) return null
+    base = above(base)
+  }
+  return [...base, ...path]
+}
+
+/** Descriptors with a condition that nobody can read. */
+const unreadable = new WeakSet<DescriptorDraft>()
 
 /** The `fieldDependency:` capabilities of a descriptor: every one of them must hold. The same clauses each time. */
 export function dependenciesOf(draft: DescriptorDraft, into: ControlCollector): readonly Clause[] {
@@ -43,10 +62,21 @@ export function dependenciesOf(draft: DescriptorDraft, into: ControlCollector): 
   for (const arg of argumentsOf(draft, 'com.tectonic.ui:fieldDependency')) {
     const parsed = parseDependency(arg)
     const path = parsed === null ? null : pathFrom(parsed.path, draft.path)
-    if (parsed === null || path === null || clauses.length >= MAX_DEPENDENCIES)
+    if (parsed !== null && path !== null && clauses.length < MAX_DEPENDENCIES)
+      clauses.push([{ path, value: parsed.value }])
+    else {
+      unreadable.add(draft)
       into.note('unknown-capability', draft.id, `fieldDependency:${arg}`)
-    else clauses.push([{ path, value: parsed.value }])
+    }
   }
   known.set(draft, clauses)
   return clauses
+}
+
+/**
+ * Whether a condition of a descriptor could not be read (`dependenciesOf` has seen it): its control is shown where it
+ * was perhaps not meant to be, so nothing may be demanded there.
+ */
+export function hasUnreadable(draft: DescriptorDraft): boolean {
+  return unreadable.has(draft)
 }

@@ -63,7 +63,11 @@ function readOptions(draft: DescriptorDraft): ChoiceOption[] {
     const known = options.get(key)
     if (known === undefined) {
       if (options.size < MAX_OPTIONS) options.set(key, option)
-    } else known.label = { ...known.label, ...option.label }
+    } else {
+      known.label = { ...known.label, ...option.label }
+      // JSON tells the type, `select:1` does not.
+      if (typeof known.value === 'string') known.value = option.value
+    }
   }
   for (const value of argumentsOf(draft, 'com.tectonic.ui:select'))
     // A bare `select` only says that it is a drop-down, of live objects perhaps.

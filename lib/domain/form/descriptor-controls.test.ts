@@ -3,6 +3,7 @@ import { compileForm } from './compile-form.ts'
 import { shownControls } from './conditions.ts'
 import type { FormControl, FormObject } from './form-model.ts'
 import { P, UI, control, outline, row } from './testing/form-fixture.ts'
+import { validateConfig } from './validate-config.ts'
 
 function kinds(controls: readonly FormControl[] = []): unknown[] {
   return controls.map((one) =>
@@ -285,6 +286,80 @@ describe('what operators prescribe', () => {
     const form = compileForm({ descriptors: [row('a', ...status, ...others.map((name) => P + name))] })
     expect(kinds(form.controls)).toEqual([['a', 'text']])
     expect(form.notes).toEqual([])
+  })
+})
+
+describe('options', () => {
+  const json = (list: unknown) => `${P}props:select:options:${JSON.stringify(list)}`
+  const values = (one: FormControl) => one.options.map((option) => option.value)
+
+  test('keep the type they were written in, unless something of another stands there', () => {
+    const numbers = [
+      { label: 'One', value: 1 },
+      { label: 'Three', value: 3 },
+    ]
+    const form = compileForm({
+      config: { text: '1', number: 3, none: null },
+      descriptors: [
+        row('absent', json(numbers), `${P}com.tectonic.default:3`),
+        row('none', json(numbers)),
+        row('text', json(numbers)),
+        row('number', `${UI}select:1`, `${UI}select:3`),
+        row('both', `${UI}select:1`, `${UI}select:3`, json(numbers)),
+        row('onOff', json([true, false])),
+        row('several', json(numbers), `${UI}multiple`),
+        row('mixed', json([0, 'auto'])),
+        row('plain', `${UI}select:1`),
+      ],
+    })
+    expect(form.controls.map((one) => [one.id, one.valueType, values(one)])).toEqual([
+      ['absent', 'number', [1, 3]],
+      ['none', 'number', [1, 3]],
+      ['text', 'string', ['1', '3']],
+      ['number', 'number', [1, 3]],
+      ['both', 'number', [1, 3]],
+      ['onOff', 'boolean', [true, false]],
+      ['several', 'number', [1, 3]],
+      ['mixed', 'any', [0, 'auto']],
+      ['plain', 'string', ['1']],
+    ])
+    expect(control(form, 'absent').fallback).toBe(3)
+    expect(validateConfig(form, { absent: 1, several: [3], mixed: 'auto', onOff: false })).toEqual([])
+    expect(validateConfig(form, { absent: '1', mixed: 'x' }).map((one) => one.code)).toEqual(['enum', 'enum'])
+  })
+})
+
+describe('relative conditions', () => {
+  test('each leading dot is one step up; a list and its row are one', () => {
+    const when = (path: string, at: string) =>
+      compileForm({ descriptors: [row(path, `${UI}text`, `${UI}fieldDependency:${at}:X`)] }).controls.flatMap(
+        (one) =>
+          [one, ...(one.row?.controls ?? [])].flatMap((each) => each.when.map(([first]) => first?.path)),
+      )
+    expect(when('a.b.c', '.type')).toEqual([['a', 'b', 'type']])
+    expect(when('a.b.c', '..type')).toEqual([['a', 'type']])
+    expect(when('a.b.c', '...type')).toEqual([['type']])
+    expect(when('a.b.c', '....type')).toEqual([])
+    expect(when('a.list[].x', '.type')).toEqual([['a', 'list', null, 'type']])
+    expect(when('a.list[].x', '..type')).toEqual([['a', 'type']])
+    expect(when('a.list[].x.y', '..type')).toEqual([['a', 'list', null, 'type']])
+  })
+
+  test('under a condition that nobody can read nothing is demanded', () => {
+    const rule = `${UI}validation:required`
+    const group = `${UI}fieldGroup:g`
+    const form = compileForm({
+      descriptors: [
+        row('a', `${UI}text`, rule, `${UI}fieldDependency:.....up:X`),
+        row('b', `${UI}text`, rule, `${UI}fieldDependency:nothing`),
+        row('g', group, `${P}label:en:G`, `${UI}fieldDependency:[:X`),
+        row('g.c', `${UI}text`, group, rule),
+        row('d', `${UI}text`, rule),
+      ],
+    })
+    expect([...shownControls(form, {})]).toEqual(['a', 'b', 'g.c', 'd'])
+    expect(validateConfig(form, {}).map((one) => one.path)).toEqual(['d'])
+    expect(form.notes).toHaveLength(3)
   })
 })
 

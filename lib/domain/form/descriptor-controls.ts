@@ -1,6 +1,6 @@
 import { compileControl, defaultOf } from './compile-control.ts'
 import { rowsControl, scalarList, valueList } from './compile-list.ts'
-import { dependenciesOf } from './conditions-of.ts'
+import { dependenciesOf, hasUnreadable } from './conditions-of.ts'
 import type { ControlCollector } from './control-collector.ts'
 import { controlKindOf } from './control-kind.ts'
 import { deriveControls, labelFromPath } from './derive-controls.ts'
@@ -138,11 +138,13 @@ class LevelCompiler {
     const headers = groupChain(draft.group).map((id) => this.#headers.get(id))
     const rows = headers.filter((row) => row !== undefined)
     const clauses = [...rows, draft].flatMap((row) => dependenciesOf(row, this.#into))
+    const isUnsure = [...rows, draft].some(hasUnreadable)
     const isHidden = rows.some((row) => hasFlag(row, 'com.tectonic.ui:hidden'))
     const chain = groupChain(draft.fullGroup)
     for (const control of made) {
       control.when.push(...clauses)
       control.hidden ||= isHidden
+      if (isUnsure) delete control.rules.required
       this.#whole.groups.set(control, chain)
     }
     const isAdvanced = draft.advanced || rows.some((row) => row.advanced)
