@@ -103,6 +103,21 @@ describe('a push goes on', () => {
   })
 })
 
+test('what two repositories share is sent once and mounted in the other', async () => {
+  const shared = twoPlatforms('shared', 10_000)
+  await using two = await readInto(await ociPackage({ 'ait/one:v1': shared, 'ait/two:v1': shared }))
+  await push({ contents: two.contents, blobsDir: two.dir })
+  const uploads = proxy.seen.filter(({ method, url }) => method === 'POST' && UPLOADS.test(url))
+  const mounts = uploads.filter(({ url }) => url.includes('mount=sha256'))
+  // Two configurations and two layers, each sent to one repository and taken from there by the other.
+  expect([uploads.length, mounts.length]).toEqual([8, 4])
+  expect(proxy.seen.filter(({ method, url }) => method === 'PUT' && UPLOADS.test(url))).toHaveLength(4)
+  for (const name of ['ait/one:v1', 'ait/two:v1']) {
+    const { blobs } = await pullWithSkopeo(registry, `${prefix()}/${name}`)
+    expect(blobs).toHaveLength(two.contents.blobs.count)
+  }
+})
+
 describe('a push ends', () => {
   test('when the registry says no, at once', async () => {
     const body = '{"errors":[{"code":"DENIED","message":"quota of the team"}]}'

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createClusterRegistry } from '#lib/kube/cluster-registry.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
+import { sweepPackageFolders } from '#lib/packages/package-folder.ts'
 import type { PackageSettings } from '#lib/packages/package-settings.ts'
 import { platformRegistry } from '#lib/packages/registry/find-registry.ts'
 import { addressOf } from '#lib/packages/registry/registry-target.ts'
@@ -19,10 +20,13 @@ import { services } from './http/services.ts'
 import { log } from './log.ts'
 import { followCaches, followClusters, startPlatformCaches } from './platform-caches.ts'
 import type { Caller, ServiceContext } from './services/context.ts'
+import { UPLOADS_FOLDER } from './services/publish-upload.ts'
 import { createPlatformState } from './services/platform-state.ts'
 
 /** How long the platform may take to name its registry, in milliseconds. */
 const REGISTRY_MS = 3000
+/** An upload's folder that was not touched for so long is nobody's. Milliseconds. */
+const LEFTOVER_MS = 24 * 3_600_000
 
 export interface Runtime extends RawRuntime {
   served: ServedCluster
@@ -43,6 +47,8 @@ export async function createRuntime(options: {
   packages: PackageSettings
 }): Promise<Runtime> {
   const { environment, packages } = options
+  // Not waited for: what a killed process left is in nobody's way.
+  void sweepPackageFolders(UPLOADS_FOLDER, LEFTOVER_MS)
   const { config, served, user } = await connectCluster(options.kubeconfig, environment.defaultKubeconfig)
   const registry = createClusterRegistry(config, options.clusters)
   const caches = startPlatformCaches(registry.globalClient)

@@ -30,7 +30,7 @@ export interface UploadInput {
 const TELL_EVERY_MS = 250
 
 /** Each upload has a folder of its own in here, for as long as it takes. */
-const FOLDER = join(tmpdir(), 'plugin-marketplace-uploads')
+export const UPLOADS_FOLDER = join(tmpdir(), 'plugin-marketplace-uploads')
 
 type Verdict = UploadStep['verdict']
 
@@ -138,7 +138,7 @@ export async function publishUpload(ctx: ServiceContext, input: UploadInput): Pr
   try {
     steps.set('receive', 'running', '')
     steps.set('read', 'running', '')
-    return await withPackageFolder(FOLDER, (dir) => readAndPublish(ctx, input, steps, dir))
+    return await withPackageFolder(UPLOADS_FOLDER, (dir) => readAndPublish(ctx, input, steps, dir))
   } catch (error) {
     throw withSteps(error, steps)
   }
