@@ -261,3 +261,22 @@ test('what can’t be changed is read, with the reason', async ({ page }) => {
   await expect(form.getByRole('textbox', { name: 'Disk' })).toHaveAttribute('readonly', '')
   await expect(form.getByRole('button', { name: /Remove|Add/ })).toHaveCount(0)
 })
+
+test('in a dialog, Escape closes the list first and loses nothing', async ({ page }) => {
+  await page.goto('/marketplace/cluster-plugins?cluster=business&dialog=install&plugin=logclickhouse')
+  const dialog = page.getByRole('dialog')
+  const field = dialog.getByRole('combobox', { name: 'Log Node' })
+  await field.click()
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('option')).toHaveCount(0)
+  await expect(dialog.getByRole('button', { name: /^Remove / })).toHaveCount(1)
+  // These nodes may be typed as well: Enter ends the name and submits nothing.
+  await field.fill('192.0.2.99')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('button', { name: 'Remove 192.0.2.99' })).toBeVisible()
+  await expect(field).toHaveValue('')
+  await expect(field).toBeFocused()
+})
