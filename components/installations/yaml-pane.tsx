@@ -1,5 +1,5 @@
 'use client'
-import { useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { ReactNode, Ref } from 'react'
 import type { RefusedValue } from '#components/form/form-faults.ts'
 import { Checkbox } from '#components/ui/checkbox.tsx'
@@ -69,9 +69,14 @@ export function YamlPane(props: YamlPaneProps): ReactNode {
     [asked, draft.reading, text],
   )
   const standing = useStanding(refused, draft.config)
+  const own = useMemo(
+    () => yamlProblems({ messages, reading, form, current, refused: [] }),
+    [messages, reading, form, current],
+  )
   const problems = useMemo(
-    () => yamlProblems({ messages, reading, form, current, refused: standing }),
-    [messages, reading, form, current, standing],
+    () =>
+      standing.length === 0 ? own : yamlProblems({ messages, reading, form, current, refused: standing }),
+    [own, messages, reading, form, current, standing],
   )
   const secrets = useMemo(() => secretPaths(form), [form])
   const hidden = useMemo(
@@ -95,9 +100,18 @@ export function YamlPane(props: YamlPaneProps): ReactNode {
       }
     )
   }
+  // Refused just now: to the first of it. What was refused before this was opened takes no focus.
+  const told = useRef(refused)
+  useEffect(() => {
+    if (told.current === refused) return
+    told.current = refused
+    const first = problems[0]
+    if (refused.length > 0 && first !== undefined) editor.current?.focusAt(first.from)
+  }, [refused, problems])
   useImperativeHandle(ref, () => ({
+    // What the server refused may be right by now: it is asked again.
     check: () => {
-      const first = problems[0]
+      const first = own[0]
       if (first !== undefined) editor.current?.focusAt(first.from)
       return first === undefined
     },
