@@ -141,7 +141,12 @@ test('an address that is no platform is told apart from one that refuses', async
 
 describe('push and gc', () => {
   interface Pushed {
-    packages: { file: string; changed: boolean; objects: { kind: string; change: string }[] | null }[]
+    packages: {
+      file: string
+      changed: boolean
+      written: string
+      objects: { kind: string; change: string }[] | null
+    }[]
   }
 
   test('a dry run tells, object by object, and changes nothing', async () => {
@@ -163,6 +168,10 @@ describe('push and gc', () => {
     expect(first.packages.map(({ file, changed }) => [file, changed])).toEqual([
       ['web-cli-v4.0.4.tgz', false],
       ['web-cli-v4.0.5.tgz', true],
+    ])
+    expect(first.packages.map(({ written }) => written)).toEqual([
+      '',
+      expect.stringContaining('ModuleConfig web-cli-v4.0.5 created'),
     ])
     const again = documentOf(await violet(['push', 'packages', '-o', 'json'])) as Pushed
     expect(again.packages.map(({ changed }) => changed)).toEqual([false, false])

@@ -98,12 +98,13 @@ function textOf(
 }
 
 /** A line for each artifact and object that is not what it was. */
-function changesOf({ plugin, version, artifacts, objects }: PushOutcome): string[] {
+function changesOf({ plugin, version, artifacts, objects, written }: PushOutcome): string[] {
   const changes = [
     ...(artifacts ?? []).map(({ repository, tag, change }) => ({ name: `${repository}:${tag}`, change })),
     ...(objects ?? []).map(({ kind, name, change }) => ({ name: `${kind} ${name}`, change })),
   ]
-  return changes
+  const lines = changes
     .filter(({ change }) => change !== 'unchanged')
-    .map(({ name, change }) => `${plugin} ${version}: ${name} ${change}`)
+    .map(({ name, change }) => `${name} ${change}`)
+  return [...lines, ...(written === '' ? [] : [written])].map((line) => `${plugin} ${version}: ${line}`)
 }

@@ -46,6 +46,8 @@ export interface PushOutcome {
   artifacts: Pick<ComparedArtifact, 'repository' | 'tag' | 'change'>[] | null
   /** Of a dry run; null for a real one and where none are made. */
   objects: ObjectChange[] | null
+  /** Of a real one: what was written, in words; empty when nothing was. */
+  written: string
   warnings: string[]
 }
 
@@ -158,10 +160,12 @@ async function publish(job: PushJob, verified: Verified, blobsDir: string | null
       registry: job.standing ?? undefined,
       signal,
     }
-    const { changed } = await publishPackage(input, ({ name, detail }) =>
-      terminal.debug(`${name}: ${detail}`),
-    )
-    return { ...base, changed, artifacts: null, objects: null }
+    let written = ''
+    const { changed } = await publishPackage(input, ({ name, detail, verdict: { code } }) => {
+      terminal.debug(`${name}: ${detail}`)
+      if (code === 'published') written = detail
+    })
+    return { ...base, written, changed, artifacts: null, objects: null }
   } finally {
     progress.end()
   }
@@ -170,6 +174,6 @@ async function publish(job: PushJob, verified: Verified, blobsDir: string | null
 function outcome(
   { file }: PushJob,
   { contents: { plugin, version }, verdict, warnings }: Verified,
-): Pick<PushOutcome, 'file' | 'plugin' | 'version' | 'verification' | 'warnings'> {
-  return { file: basename(file), plugin, version, verification: verdict ?? null, warnings }
+): Pick<PushOutcome, 'file' | 'plugin' | 'version' | 'verification' | 'warnings' | 'written'> {
+  return { file: basename(file), plugin, version, verification: verdict ?? null, warnings, written: '' }
 }
