@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   clusterSettings,
   packageSettings,
@@ -33,9 +35,14 @@ export interface ConsoleServer {
   url: string
   /**
    * Reads the kubeconfig, asks the cluster whether it is there, and starts to follow it and those that it leads to.
+   * @param uploadsDir where uploads are kept, unless the environment says
    * @throws StartupError when any of that fails
    */
-  connect(kubeconfig: KubeconfigSource, clusters: ClusterSettings): Promise<ServedCluster>
+  connect(
+    kubeconfig: KubeconfigSource,
+    clusters: ClusterSettings,
+    uploadsDir?: string,
+  ): Promise<ServedCluster>
   /** Starts to answer with pages and data; until then every request is told to wait. */
   serve(): Promise<void>
   /** Ends streams, answers and connections. */
@@ -67,9 +74,11 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleServe
   })
   return {
     url: `${environment.tls === null ? 'http' : 'https'}://${addressOf(environment.bind)}:${actualPort}`,
-    async connect(kubeconfig, clusters) {
+    async connect(kubeconfig, clusters, uploadsDir) {
+      const fallback = join(tmpdir(), 'plugin-marketplace-uploads', String(actualPort))
+      const dir = environment.uploadsDir ?? uploadsDir ?? fallback
       const packages = await packageSettings()
-      running = await createRuntime({ kubeconfig, clusters, environment, packages })
+      running = await createRuntime({ kubeconfig, clusters, environment, packages, uploadsDir: dir })
       return running.served
     },
     async serve() {

@@ -1,60 +1,57 @@
 'use client'
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { packagesQuery } from '#lib/browser/queries/packages.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { browserUploads } from './browser-uploads.ts'
 import { UploadItem } from './upload-item.tsx'
-import { isActive } from './upload-queue.ts'
-import type { Upload } from './upload-queue.ts'
+import { isOver } from './upload-rows.ts'
+import type { UploadRow } from './upload-rows.ts'
 
-/** Says aloud what ended, and has the list below read again. */
-function useEnded(uploads: readonly Upload[]): string {
+const SPOKEN = ['inspected', 'published', 'refused'] as const
+
+/** Says aloud what came of an upload. */
+function useSpoken(rows: readonly UploadRow[]): string {
   const { packages: texts } = useMessages()
-  const queryClient = useQueryClient()
-  const before = useRef<ReadonlyMap<string, Upload['state']>>(new Map())
+  const before = useRef<ReadonlyMap<string, UploadRow['state']> | null>(null)
   const [spoken, setSpoken] = useState('')
   useEffect(() => {
-    const ended = uploads.filter(
-      (upload) =>
-        before.current.get(upload.id) !== upload.state &&
-        (upload.state === 'done' || upload.state === 'failed'),
-    )
-    before.current = new Map(uploads.map((upload) => [upload.id, upload.state]))
-    const last = ended.at(-1)
-    if (last === undefined) return
-    const words = last.state === 'done' ? texts.announceDone : texts.announceFailed
-    setSpoken(words({ file: last.file.name }))
-    void queryClient.invalidateQueries({ queryKey: packagesQuery.queryKey })
-  }, [uploads, texts, queryClient])
+    const known = before.current
+    before.current = new Map(rows.map(({ key, state }) => [key, state]))
+    // What stood when the page opened is no news.
+    if (known === null) return
+    for (const { key, state, fileName } of rows) {
+      const word = SPOKEN.find((one) => one === state)
+      if (word !== undefined && known.get(key) !== state) setSpoken(texts.announce[word]({ file: fileName }))
+    }
+  }, [rows, texts])
   return spoken
 }
 
 interface UploadListProps {
-  uploads: readonly Upload[]
+  rows: readonly UploadRow[]
   maxBytes: number | null
 }
 
-/** The uploads of this tab, newest last; what ended stays until it is taken away. */
-export function UploadList({ uploads, maxBytes }: UploadListProps): ReactNode {
+/** Uploads on their way, newest last; what ended stays until it is taken away. */
+export function UploadList({ rows, maxBytes }: UploadListProps): ReactNode {
   const { packages: texts } = useMessages()
-  const spoken = useEnded(uploads)
+  const spoken = useSpoken(rows)
+  const over = rows.filter(isOver).flatMap(({ local }) => local?.key ?? [])
   return (
     <>
       <output className="sr-only">{spoken}</output>
-      {uploads.length > 0 && (
+      {rows.length > 0 && (
         <Section
           title={texts.queue}
           action={
-            uploads.some((upload) => !isActive(upload)) && (
+            over.length > 0 && (
               <Button
                 size="sm"
                 variant="ghost"
                 onClick={() => {
-                  browserUploads.clearFinished()
+                  browserUploads.remove(over)
                 }}
               >
                 {texts.clearFinished}
@@ -63,8 +60,8 @@ export function UploadList({ uploads, maxBytes }: UploadListProps): ReactNode {
           }
         >
           <ul className="divide-y rounded-md border bg-surface">
-            {uploads.map((upload) => (
-              <UploadItem key={upload.id} upload={upload} maxBytes={maxBytes} />
+            {rows.map((row) => (
+              <UploadItem key={row.key} row={row} maxBytes={maxBytes} />
             ))}
           </ul>
         </Section>

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
@@ -12,16 +12,22 @@ import { packagesQuery } from '#lib/browser/queries/packages.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { browserUploads } from './browser-uploads.ts'
 import { PackageList } from './package-list.tsx'
-import type { Upload } from './upload-queue.ts'
+import { packageFiles } from './package-files.ts'
+import { UploadHistory } from './upload-history.tsx'
 import { UploadList } from './upload-list.tsx'
+import { uploadRows } from './upload-rows.ts'
+import type { SentFile } from './upload-sender.ts'
 import { UploadZone } from './upload-zone.tsx'
+import { useUploads } from './use-uploads.ts'
 
-const NO_UPLOADS: readonly Upload[] = []
+const NO_FILES: readonly SentFile[] = []
 
 function ClusterPlugins(): ReactNode {
   const { packages: texts, common } = useMessages()
   const list = useQuery(packagesQuery)
-  const uploads = useSyncExternalStore(browserUploads.subscribe, browserUploads.uploads, () => NO_UPLOADS)
+  const uploads = useUploads()
+  const files = useSyncExternalStore(browserUploads.subscribe, browserUploads.files, () => NO_FILES)
+  const rows = useMemo(() => uploadRows(files, uploads), [files, uploads])
   const maxBytes = list.data?.maxPackageBytes ?? null
   return (
     <div className="grid grid-cols-1 gap-5">
@@ -32,15 +38,16 @@ function ClusterPlugins(): ReactNode {
       )}
       <UploadZone
         maxBytes={maxBytes}
-        onFiles={(files) => {
-          browserUploads.add(files, maxBytes)
+        onFiles={(chosen) => {
+          browserUploads.add(packageFiles(chosen, maxBytes), uploads)
         }}
       />
-      <UploadList uploads={uploads} maxBytes={maxBytes} />
+      <UploadList rows={rows} maxBytes={maxBytes} />
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {!list.data && !list.error && <TableSkeleton rows={8} label={common.loading} />}
       {list.data && <SourceNotice subject="packages" behind={list.data.behind} />}
       {list.data && <PackageList items={list.data.items} />}
+      <UploadHistory uploads={uploads} />
       {list.data?.registry != null && (
         <p className="text-xs text-muted">{texts.registry({ registry: list.data.registry })}</p>
       )}

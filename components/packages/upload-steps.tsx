@@ -19,7 +19,11 @@ const LOOK: Readonly<Record<UploadStep['state'], { tone: Tone; shape: Shape }>> 
 }
 
 /** What a step says, in the reader's language. English refusals are exact as they came; others name their kind. */
-function stepText({ state, detail, verdict }: UploadStep, messages: Messages, language: Language): string {
+export function stepText(
+  { state, detail, verdict }: UploadStep,
+  messages: Messages,
+  language: Language,
+): string {
   if (verdict === undefined || (state === 'failed' && language === 'en')) return detail
   if (verdict.code === 'received') return formatBytes(language, Number(verdict.params['size']))
   return messages.verdicts[verdict.code](verdict.params)

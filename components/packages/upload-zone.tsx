@@ -38,7 +38,7 @@ export function UploadZone({ maxBytes, onFiles }: UploadZoneProps): ReactNode {
         ref={input}
         type="file"
         multiple
-        accept=".tgz,.tar.gz,application/gzip"
+        accept=".tgz,.tar.gz,.sha256,.sig,application/gzip"
         aria-label={texts.chooseLabel}
         tabIndex={-1}
         className="sr-only"

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from '#e2e/support/test.ts'
-import { problemOf } from '#e2e/support/api.ts'
 import { HOSTILE_PACKAGES } from '#e2e/support/hostile-packages.ts'
+import { uploadPackage } from '#e2e/support/upload-package.ts'
 
 test.use({ instance: 'bad-input' })
 
@@ -12,26 +13,17 @@ for (const { title, code, bytes } of HOSTILE_PACKAGES)
     console: running,
     kubectl,
   }) => {
-    const before = await kubectl(
-      'get',
-      'moduleplugins,moduleconfigs,artifacts,artifactversions',
-      '-A',
-      '-o',
-      'name',
-    )
-    const files = await readdir(running.dataDir)
-    const response = await request.post('/api/packages?filename=hostile.tgz', {
-      headers: { origin: baseURL ?? '', 'content-type': 'application/gzip' },
-      data: await bytes(),
-    })
-    expect([400, 413, 422]).toContain(response.status())
-    const problem = await problemOf(response)
-    expect(problem.errors?.[0]?.code).toBe(code)
-    expect(problem.detail).not.toBe('')
-    expect(problem.steps?.some(({ state }) => state === 'failed')).toBe(true)
-    expect(
-      await kubectl('get', 'moduleplugins,moduleconfigs,artifacts,artifactversions', '-A', '-o', 'name'),
-    ).toBe(before)
-    expect(await readdir(running.dataDir)).toEqual(files)
+    const objects = () =>
+      kubectl('get', 'moduleplugins,moduleconfigs,artifacts,artifactversions', '-A', '-o', 'name')
+    const before = await objects()
+    const data = await bytes()
+    const { id, state, steps } = await uploadPackage(request, baseURL ?? '', 'hostile.tgz', data)
+    expect(state).toBe('refused')
+    const failed = steps.find((step) => step.state === 'failed')
+    expect(failed?.verdict?.code).toBe(code)
+    expect(failed?.detail).not.toBe('')
+    expect(await objects()).toBe(before)
+    // Nothing of it is left but the record.
+    expect(await readdir(join(running.dataDir, 'uploads', id))).toEqual(['record.json'])
     expect((await request.get('/api/healthz')).status()).toBe(200)
   })

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { expect, test } from '#e2e/support/test.ts'
 import { action, listUrl, pluginRow } from '#e2e/support/pages.ts'
 import { send } from '#e2e/support/api.ts'
+import { publishOnPage } from '#e2e/support/upload-package.ts'
 import { openKubeApi } from '#e2e/support/kube-api.ts'
 
 test.use({ instance: 'upgrade' })
@@ -33,7 +34,7 @@ test('upload of a new version, the upgrade icon, Features › Upgrade', async ({
   await expect(pluginRow(page, 'web-cli')).toContainText('Running')
 
   await page.goto('/marketplace/upload-packages')
-  await page.locator('input[type=file]').setInputFiles(join(packages, 'web-cli-v4.0.5.tgz'))
+  await publishOnPage(page, join(packages, 'web-cli-v4.0.5.tgz'))
   const row = pluginRow(page, 'web-cli')
   await expect(row).toContainText('v4.0.5')
 

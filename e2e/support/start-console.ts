@@ -31,7 +31,11 @@ export async function startConsole(
   const child = spawn(
     process.execPath,
     [join(ROOT, 'scripts/start.mjs'), '--port', '0', '--data', data, ...args],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PORT: '', DATA_DIR: '', ...env } },
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PORT: '', DATA_DIR: '', UPLOADS_DIR: join(data, 'uploads'), ...env },
+    },
   )
   let log = ''
   const found = new Map<string, string>()

@@ -17,7 +17,8 @@ export const API = {
     `/api/plugins/${segment(plugin)}/versions/${segment(version)}`,
   installation: (cluster: string, plugin: string) =>
     `/api/installations/${segment(cluster)}/${segment(plugin)}`,
-  upload: (filename: string) => `/api/packages?filename=${segment(filename)}`,
+  uploads: '/api/uploads',
+  upload: (upload: string) => `/api/uploads/${segment(upload)}`,
 } as const
 
 /** The plugin list's address for a query; the same query has the same address. */

@@ -28,6 +28,11 @@ export function pluginPath(plugin: string): string {
   return `${PATHS.clusterPlugins}/${encodeURIComponent(plugin)}`
 }
 
+/** The page of an upload: what its package holds. @param upload its id */
+export function uploadPath(upload: string): string {
+  return `${PATHS.uploadPackages}/${encodeURIComponent(upload)}`
+}
+
 /** A cluster's page, on one of its tabs. */
 export function clusterPath(cluster: string, tab: ClusterTab = 'overview'): string {
   const path = `${PATHS.clusters}/${encodeURIComponent(cluster)}`

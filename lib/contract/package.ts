@@ -41,14 +41,15 @@ export interface PackageList extends Resting {
   maxPackageBytes: number
 }
 
-export const UPLOAD_STEPS = ['receive', 'read', 'push', 'publish'] as const
+export const UPLOAD_STEPS = ['receive', 'verify', 'read', 'push', 'publish'] as const
 
 export type UploadStepName = (typeof UPLOAD_STEPS)[number]
 
 /** What a step may say when nothing is wrong with the package. */
 export const UPLOAD_VERDICTS = [
-  // {size} bytes; {plugin, version, artifacts, scripts}; {artifacts}; {artifacts, registry}; {objects}; {plugin, version}
+  // {size} bytes; {checksum, signature, signer}; {plugin, version, artifacts, scripts}; {artifacts}; {artifacts, registry}; {objects}; {plugin, version}
   'received',
+  'verified',
   'found',
   'no-artifacts',
   'not-pushed',
@@ -71,16 +72,4 @@ export interface UploadStep {
   detail: string
   /** The same as a code with the values of its sentence; absent where only the cluster's own words tell. */
   verdict?: { code: UploadVerdict; params: Record<string, string> }
-}
-
-/** Answer to `POST /api/packages?filename=`; a failed upload's problem carries `steps` as well. */
-export interface UploadResult {
-  plugin: string
-  version: string
-  /** False when exactly this was published before. */
-  changed: boolean
-  sha256: string
-  size: number
-  steps: UploadStep[]
-  warnings: string[]
 }

@@ -1,5 +1,4 @@
 import type { Reason } from '#lib/domain/reason.ts'
-import type { UploadStep } from './package.ts'
 
 /** Machine-readable kinds of problem; the browser has a sentence for each in both languages. */
 export const PROBLEM_CODES = [
@@ -45,5 +44,4 @@ export interface Problem {
   reasons?: Reason[]
   /** For `invalid`. */
   errors?: FieldProblem[]
-  steps?: UploadStep[]
 }

@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createClusterRegistry } from '#lib/kube/cluster-registry.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
-import { sweepPackageFolders } from '#lib/packages/package-folder.ts'
 import type { PackageSettings } from '#lib/packages/package-settings.ts'
 import { platformRegistry } from '#lib/packages/registry/find-registry.ts'
 import { addressOf } from '#lib/packages/registry/registry-target.ts'
@@ -20,13 +20,12 @@ import { services } from './http/services.ts'
 import { log } from './log.ts'
 import { followCaches, followClusters, startPlatformCaches } from './platform-caches.ts'
 import type { Caller, ServiceContext } from './services/context.ts'
-import { UPLOADS_FOLDER } from './services/publish-upload.ts'
 import { createPlatformState } from './services/platform-state.ts'
+import { resumeUploads } from './services/uploads/resume-uploads.ts'
+import { UploadStore, uploadView } from './services/uploads/upload-store.ts'
 
 /** How long the platform may take to name its registry, in milliseconds. */
 const REGISTRY_MS = 3000
-/** An upload's folder that was not touched for so long is nobody's. Milliseconds. */
-const LEFTOVER_MS = 24 * 3_600_000
 
 export interface Runtime extends RawRuntime {
   served: ServedCluster
@@ -45,10 +44,10 @@ export async function createRuntime(options: {
   clusters: ClusterSettings
   environment: Environment
   packages: PackageSettings
+  /** Where uploads are kept. */
+  uploadsDir: string
 }): Promise<Runtime> {
   const { environment, packages } = options
-  // Not waited for: what a killed process left is in nobody's way.
-  void sweepPackageFolders(UPLOADS_FOLDER, LEFTOVER_MS)
   const { config, served, user } = await connectCluster(options.kubeconfig, environment.defaultKubeconfig)
   const registry = createClusterRegistry(config, options.clusters)
   const caches = startPlatformCaches(registry.globalClient)
@@ -87,10 +86,20 @@ export async function createRuntime(options: {
     live.changed('clusters', 'plugins')
   })
 
+  const uploads = await UploadStore.open({
+    dir: options.uploadsDir,
+    settings: packages,
+    tell(upload, isNews) {
+      const { by } = upload.record
+      live.uploadChanged(by, { uploadId: upload.record.id, upload: uploadView(upload, by) })
+      if (isNews) live.changed('packages')
+    },
+  })
   const caller: Caller = { name: user, client: (cluster) => registry.client(cluster) }
   const contextOf = (request: { requestId: string; signal: AbortSignal }): ServiceContext => ({
     caller,
     platform,
+    uploads,
     log,
     signal: request.signal,
     operationId: request.requestId,
@@ -102,11 +111,11 @@ export async function createRuntime(options: {
     liveCursor: () => live.cursor,
     isReady: () => platform.isReady(),
   })
+  await resumeUploads(contextOf({ requestId: randomUUID(), signal: AbortSignal.any([]) }))
   return {
     served,
     live,
     contextOf,
-    maxPackageBytes: environment.maxPackageBytes,
     cluster: (name) => registry.client(name),
     async firstRead(timeoutMs) {
       const signal = AbortSignal.timeout(timeoutMs)
@@ -114,6 +123,7 @@ export async function createRuntime(options: {
     },
     async stop() {
       installBackend(undefined)
+      await uploads.close()
       for (const cache of Object.values(caches)) cache.stop()
       await registry.stop()
     },

@@ -12,6 +12,7 @@ test('an empty environment has a meaning', () => {
     maxPackageBytes: 2 * 1024 ** 3,
     defaultKubeconfig: join(homedir(), '.kube', 'config'),
     inCluster: false,
+    uploadsDir: null,
     gallery: false,
   })
 })
@@ -35,6 +36,7 @@ test('every variable counts', () => {
     maxPackageBytes: 1000,
     defaultKubeconfig: '/a:/b',
     inCluster: false,
+    uploadsDir: null,
     gallery: false,
   })
 })

@@ -25,6 +25,8 @@ export interface Environment {
   defaultKubeconfig: string
   /** Runs in a pod, and no kubeconfig is named. */
   inCluster: boolean
+  /** Where uploads are kept; null: a folder of its own below the system's temporary one. */
+  uploadsDir: string | null
   /** Serves the gallery of form controls: for those who work on this console. */
   gallery: boolean
 }
@@ -35,8 +37,8 @@ const DEFAULT_PORT = 3000
 const DEFAULT_MAX_PACKAGE_BYTES = 2 * 1024 ** 3
 
 /**
- * Reads PORT, BIND_ADDRESS, CONSOLE_HOSTS (comma-separated), TLS_CERT_FILE with TLS_KEY_FILE, MAX_PACKAGE_BYTES and
- * CONSOLE_GALLERY (`1`).
+ * Reads PORT, BIND_ADDRESS, CONSOLE_HOSTS (comma-separated), TLS_CERT_FILE with TLS_KEY_FILE, MAX_PACKAGE_BYTES,
+ * UPLOADS_DIR and CONSOLE_GALLERY (`1`).
  * @throws StartupError naming the variable that makes no sense
  */
 export function readEnvironment(env: Variables = process.env): Environment {
@@ -56,6 +58,7 @@ export function readEnvironment(env: Variables = process.env): Environment {
     defaultKubeconfig: textOf(env, 'KUBECONFIG') ?? join(homedir(), '.kube', 'config'),
     inCluster:
       textOf(env, 'KUBECONFIG') === undefined && textOf(env, 'KUBERNETES_SERVICE_HOST') !== undefined,
+    uploadsDir: textOf(env, 'UPLOADS_DIR') ?? null,
     gallery: env['CONSOLE_GALLERY'] === '1',
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ChangeRequest, InstallRequest, PluginQuery, UninstallRequest } from '#lib/contract/requests.ts'
 import { PLUGIN_SORTS } from '#lib/contract/requests.ts'
 import type { ResourceQuery } from '#lib/contract/resource.ts'
+import type { PublishRequest, UploadRequest } from '#lib/contract/upload.ts'
 import { parseLabelSelector } from '#lib/domain/label-selector.ts'
 import { LIFECYCLES } from '#lib/domain/lifecycle.ts'
 import { PLUGIN_STATUSES } from '#lib/domain/plugin-status.ts'
@@ -47,6 +48,23 @@ export const UNINSTALL_BODY: z.ZodType<UninstallRequest> = z.strictObject({
   ignoreDependents: z.boolean().optional(),
   dryRun: z.boolean().optional(),
 })
+
+/** Parameters of paths below `/api/uploads/{upload}`. */
+export const UPLOAD_PATH = z.object({ upload: z.string().regex(/^[0-9a-f]{32}$/, 'not an upload') })
+
+/** Characters; a sidecar of 256 KiB in Base64 fits. */
+const SIDECAR = 360_000
+
+export const UPLOAD_BODY: z.ZodType<UploadRequest> = z.strictObject({
+  // Shown on pages and kept in annotations: a plain file name, no path, nothing invisible.
+  fileName: z.string().regex(/^[^\p{C}/\\]{1,200}$/u, 'not a plain file name'),
+  size: z.int().min(0),
+  lastModified: z.int().min(0).optional(),
+  checksum: z.string().max(SIDECAR).optional(),
+  signature: z.base64().max(SIDECAR).optional(),
+})
+
+export const PUBLISH_BODY: z.ZodType<PublishRequest> = z.strictObject({ replace: z.boolean().optional() })
 
 /** The one value of a parameter; a parameter that is given but empty counts as absent. */
 function single<T>(schema: z.ZodType<T, string>) {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { KubeconfigSource } from '#lib/server/connect-cluster.ts'
 import { StartupError } from '#lib/server/startup-error.ts'
 import { parseStartArguments, USAGE } from './arguments.ts'
@@ -51,6 +51,7 @@ async function bringUp(
   cleanups.push(() => console_.close())
   let failed: Promise<never> | undefined
   let kubeconfig: KubeconfigSource
+  let uploadsDir: string | undefined
   const built = () => (dev ? Promise.resolve() : ensureBuilt(ROOT, signal))
   if (options.kubeconfig === undefined) {
     cleanups.push(await openDataDir(options.dataDir, options.fresh))
@@ -62,12 +63,13 @@ async function bringUp(
       built(),
     ])
     kubeconfig = { file: platform.kubeconfig }
+    uploadsDir = join(options.dataDir, 'uploads')
     failed = platform.failed
   } else {
     const { file } = options.kubeconfig
     kubeconfig = file === undefined ? 'default' : { file }
   }
-  const served = await console_.connect(kubeconfig, options.clusters)
+  const served = await console_.connect(kubeconfig, options.clusters, uploadsDir)
   if (options.kubeconfig !== undefined) await built()
   await console_.serve()
   if (options.kubeconfig !== undefined) print(`cluster ${served.cluster} ${served.server}`)

@@ -1,4 +1,4 @@
 import { route } from '#lib/server/http/route.ts'
 
-/** `GET /api/packages`: what was uploaded. Uploads themselves never come here: server.ts takes them as a stream. */
+/** `GET /api/packages`: what was published. */
 export const GET = route({ handler: ({ ctx, services }) => services.listPackages(ctx) })

@@ -5,6 +5,6 @@ import { API } from '../api-paths.ts'
 
 /** Uploaded packages. */
 export const packagesQuery = queryOptions({
-  queryKey: ['packages'],
+  queryKey: ['packages', 'list'],
   queryFn: ({ signal }) => apiGet<PackageList>(API.packages, signal),
 })

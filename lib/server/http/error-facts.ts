@@ -19,7 +19,6 @@ export function errorFacts(error: unknown, requestId: string): ErrorFacts {
       detail: known.message,
       ...(known.reasons.length === 0 ? {} : { reasons: [...known.reasons] }),
       ...(known.errors.length === 0 ? {} : { errors: [...known.errors] }),
-      ...(known.steps === undefined ? {} : { steps: [...known.steps] }),
       ...(known.retryAfterMs === undefined ? {} : { retryAfterSeconds: known.retryAfterMs / 1000 }),
     }
   if (error instanceof Error && error.name === 'TimeoutError')

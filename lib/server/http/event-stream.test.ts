@@ -2,6 +2,7 @@ import { createServer, get, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { UploadView } from '#lib/contract/upload.ts'
 import { serveEventStream } from './event-stream.ts'
 import { LiveHub } from './live-hub.ts'
 
@@ -76,15 +77,19 @@ test('a reader that leaves is forgotten', async () => {
   await eventually(() => hub.streams === 0)
 })
 
+function uploadSaying(detail: string): UploadView {
+  return { steps: [{ name: 'read', state: 'running', detail }] } as unknown as UploadView
+}
+
 /** Fills what the kernel holds for a reader that does not read, until the hub waits for it. */
 async function fillUp(slow: Socket): Promise<void> {
-  const steps = [{ name: 'read' as const, state: 'running' as const, detail: 'x'.repeat(64 * 1024) }]
+  const upload = uploadSaying('x'.repeat(64 * 1024))
   let [sent, before] = [0, -1]
   // What is written grows no more once the hub only notes what happens.
   while (slow.bytesWritten !== before || sent < 8) {
     before = slow.bytesWritten
     sent += 1
-    hub.uploadChanged('admin', { uploadId: 'u', steps })
+    hub.uploadChanged('admin', { uploadId: 'u', upload })
     await sleep(5)
   }
 }
@@ -134,8 +139,8 @@ test('more than a quarter of a megabyte waits for nobody', async () => {
   const [peer] = peers
   if (peer === undefined) throw new Error('nobody connected')
   await fillUp(peer)
-  const steps = [{ name: 'read' as const, state: 'running' as const, detail: 'x'.repeat(300 * 1024) }]
-  hub.uploadChanged('admin', { uploadId: 'large', steps })
+  const upload = uploadSaying('x'.repeat(300 * 1024))
+  hub.uploadChanged('admin', { uploadId: 'large', upload })
   slow.resume()
   await eventually(() => hub.streams === 0)
 })

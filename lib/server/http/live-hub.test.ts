@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { UploadView } from '#lib/contract/upload.ts'
 import { LiveHub } from './live-hub.ts'
 import type { LiveSink } from './live-reader.ts'
+
+const UPLOAD = { state: 'reading' } as UploadView
 
 interface Frame {
   id: string
@@ -156,8 +159,8 @@ test('an upload is told to its own caller alone, at once', () => {
   const [own, other] = [new Reader('alice'), new Reader('bob')]
   hub.attach(own)
   hub.attach(other)
-  hub.uploadChanged('alice', { uploadId: 'u1', steps: [] })
-  expect(own.frames[1]).toMatchObject({ event: 'upload', data: { uploadId: 'u1', steps: [] } })
+  hub.uploadChanged('alice', { uploadId: 'u1', upload: UPLOAD })
+  expect(own.frames[1]).toMatchObject({ event: 'upload', data: { uploadId: 'u1', upload: UPLOAD } })
   expect(other.events).toEqual(['hello'])
 })
 
@@ -181,7 +184,7 @@ test('a reader that lags is told once, of everything, when it has caught up', ()
   for (let change = 0; change < 1000; change += 1) {
     hub.changed(change % 2 === 0 ? 'plugins' : 'clusters')
     hub.freshnessChanged()
-    hub.uploadChanged('admin', { uploadId: `u${change % 2}`, steps: [] })
+    hub.uploadChanged('admin', { uploadId: `u${change % 2}`, upload: UPLOAD })
     vi.advanceTimersByTime(15)
   }
   expect(slow.events).toEqual(['hello'])

@@ -1,130 +1,156 @@
-import { DEFAULT_PACKAGE_SETTINGS } from '#lib/packages/package-settings.ts'
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { gzipSync } from 'node:zlib'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Problem } from '#lib/contract/problem.ts'
-import { packTgz } from '#lib/packages/pack-tgz.ts'
+import type { UploadView } from '#lib/contract/upload.ts'
+import { DEFAULT_PACKAGE_SETTINGS } from '#lib/packages/package-settings.ts'
 import type { ServiceContext } from '#lib/server/services/context.ts'
-import { LiveHub } from './live-hub.ts'
-import { receivePackage } from './package-upload.ts'
+import { createUpload } from '#lib/server/services/uploads/create-upload.ts'
+import { UploadStore } from '#lib/server/services/uploads/upload-store.ts'
+import { receivePackagePart, uploadOfPath } from './package-upload.ts'
 
-const MAX_BYTES = 2 * 1024 * 1024
+const SIZE = 100_000
+const bytes = randomBytes(SIZE)
 
-let hub: LiveHub
+let dir: string
+let uploads: UploadStore
 let server: Server
-let signals: AbortSignal[]
-let frames: string
+let ctx: ServiceContext
+let upload: UploadView
 
 beforeEach(async () => {
-  signals = []
-  frames = ''
-  hub = new LiveHub({ freshness: () => [] })
-  const write = (frame: Buffer): boolean => {
-    frames += frame.toString()
-    return true
-  }
-  hub.attach({ caller: 'admin', write, end: () => {}, drop: () => {} })
-  // Reading fails before anything is asked of a cluster: the context is only what reading looks at.
-  const contextOf = ({ requestId, signal }: { requestId: string; signal: AbortSignal }) => {
-    signals.push(signal)
-    return {
-      caller: { name: 'admin' },
-      platform: { about: { maxPackageBytes: MAX_BYTES }, packages: DEFAULT_PACKAGE_SETTINGS },
-      operationId: requestId,
-      signal,
-    } as unknown as ServiceContext
-  }
+  dir = await mkdtemp(join(tmpdir(), 'uploads-'))
+  uploads = await UploadStore.open({ dir, settings: DEFAULT_PACKAGE_SETTINGS, tell: () => undefined })
+  ctx = {
+    caller: { name: 'admin', client: () => undefined },
+    platform: { about: { maxPackageBytes: SIZE } },
+    uploads,
+    log: { info: () => undefined, warn: () => undefined },
+    signal: AbortSignal.any([]),
+  } as unknown as ServiceContext
+  upload = await createUpload(ctx, { fileName: 'a.tgz', size: SIZE })
   server = createServer((request, response) => {
-    const options = { live: hub, contextOf, maxPackageBytes: MAX_BYTES, stallMs: 150 }
-    void receivePackage(request, response, 'request-1', options)
+    const contextOf = ({ signal }: { signal: AbortSignal }) => ({ ...ctx, signal })
+    const id = uploadOfPath(request.url ?? '')
+    void receivePackagePart(request, response, {
+      requestId: 'request-1',
+      upload: id ?? '',
+      contextOf,
+      stallMs: 150,
+    })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
 })
 
 afterEach(async () => {
-  hub.close()
   server.closeAllConnections()
   await new Promise((done) => server.close(done))
+  await uploads.close()
+  await rm(dir, { recursive: true })
 })
 
-function start(options: { path?: string; headers?: Record<string, string | number> } = {}) {
+function start(offset: number | null, headers: Record<string, string | number> = {}) {
   const { port } = server.address() as AddressInfo
   const request = httpRequest({
     host: '127.0.0.1',
     port,
-    method: 'POST',
-    path: options.path ?? '/api/packages?filename=a.tgz',
-    headers: { 'content-type': 'application/gzip', 'x-upload-id': 'upload-1', ...options.headers },
+    method: 'PATCH',
+    path: `/api/uploads/${upload.id}/content`,
+    headers: {
+      'content-type': 'application/gzip',
+      ...(offset !== null && { 'upload-offset': offset }),
+      ...headers,
+    },
   })
-  const answer = new Promise<{ status: number; problem: Problem }>((done, fail) => {
-    request.once('error', fail)
-    request.once('response', (response: IncomingMessage) => {
-      let text = ''
-      response.on('data', (chunk: Buffer) => (text += chunk.toString()))
-      response.once('end', () =>
-        done({ status: response.statusCode ?? 0, problem: JSON.parse(text) as Problem }),
-      )
-    })
-  })
+  const answer = new Promise<{ status: number; body: Partial<UploadView> & Partial<Problem> }>(
+    (done, fail) => {
+      request.once('error', fail)
+      request.once('response', (response: IncomingMessage) => {
+        let text = ''
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()))
+        response.once('end', () =>
+          done({ status: response.statusCode ?? 0, body: JSON.parse(text) as Partial<UploadView & Problem> }),
+        )
+      })
+    },
+  )
   return { request, answer }
 }
 
-describe('is refused before a byte is read', () => {
-  test.each<[string, Parameters<typeof start>[0], number, string]>([
-    ['without a file name', { path: '/api/packages' }, 400, 'bad-request'],
-    ['with a path for a name', { path: '/api/packages?filename=..%2Fa.tgz' }, 400, 'bad-request'],
-    ['with invisible characters', { path: '/api/packages?filename=a%00.tgz' }, 400, 'bad-request'],
-    ['as JSON', { headers: { 'content-type': 'application/json' } }, 415, 'unsupported-media-type'],
-    [
-      'as a form',
-      { headers: { 'content-type': 'multipart/form-data; boundary=x' } },
-      415,
-      'unsupported-media-type',
-    ],
-    ['from another site', { headers: { origin: 'http://evil.example' } }, 403, 'cross-origin'],
-    ['when it says that it is too large', { headers: { 'content-length': MAX_BYTES + 1 } }, 413, 'too-large'],
-  ])('%s', async (_name, options, status, code) => {
-    const { request, answer } = start(options)
-    request.flushHeaders()
-    expect(await answer).toMatchObject({ status, problem: { status, code, requestId: 'request-1' } })
-    expect(signals).toHaveLength(0)
-    request.destroy()
+const receivedOf = () => uploads.get(upload.id)?.received
+
+describe('a part that can’t begin', () => {
+  test.each([
+    ['without an offset', null, {}, 400, 'bad-request'],
+    ['as a form', 0, { 'content-type': 'multipart/form-data; boundary=x' }, 415, 'unsupported-media-type'],
+    ['from another site', 0, { origin: 'http://evil.example' }, 403, 'cross-origin'],
+    ['behind what is there', 5, {}, 409, 'conflict'],
+  ])('%s', async (_name, offset, headers, status, code) => {
+    const { request, answer } = start(offset, headers)
+    request.end(bytes.subarray(0, 10))
+    expect(await answer).toMatchObject({ status, body: { status, code, requestId: 'request-1' } })
+    expect(receivedOf()).toBe(0)
   })
 })
 
-test('what is no package is told with its steps, in the answer and on the event stream', async () => {
-  const { request, answer } = start()
-  request.end(gzipSync('this is no archive'.repeat(100)))
-  const { status, problem } = await answer
-  expect(status).toBe(422)
-  expect(problem).toMatchObject({ code: 'invalid' })
-  expect(problem.steps?.map(({ name }) => name)).toEqual(['receive', 'read', 'push', 'publish'])
-  expect(problem.steps?.some(({ state }) => state === 'failed')).toBe(true)
-  expect(frames).toContain('"uploadId":"upload-1"')
-  expect(frames).toContain('"state":"failed"')
+test(
+  'what arrived of a part that was cut off stays, and the next one goes on',
+  { timeout: 60_000 },
+  async () => {
+    const cut = start(0)
+    cut.answer.catch(() => {})
+    cut.request.write(bytes.subarray(0, 40_000))
+    await expect.poll(receivedOf, { timeout: 30_000 }).toBe(40_000)
+    cut.request.destroy()
+    const rest = start(40_000)
+    rest.request.end(bytes.subarray(40_000))
+    expect(await rest.answer).toMatchObject({ status: 200, body: { received: SIZE, state: 'reading' } })
+    // Random bytes are no package.
+    await expect.poll(() => uploads.get(upload.id)?.record.state, { timeout: 30_000 }).toBe('refused')
+    expect(uploads.get(upload.id)?.record.steps).toMatchObject([
+      { name: 'receive', state: 'done' },
+      { name: 'verify', state: 'skipped' },
+      { name: 'read', state: 'failed', verdict: { code: 'not-gzip' } },
+      { name: 'push', state: 'pending' },
+      { name: 'publish', state: 'pending' },
+    ])
+    await expect.poll(() => readdir(join(dir, upload.id)), { timeout: 30_000 }).toEqual(['record.json'])
+  },
+)
+
+test('a later sender takes over from one that hangs', async () => {
+  const first = start(0)
+  first.request.write(bytes.subarray(0, 1000))
+  await expect.poll(receivedOf).toBe(1000)
+  const second = start(1000)
+  second.request.end(bytes.subarray(1000, 3000))
+  expect(await second.answer).toMatchObject({ status: 200, body: { received: 3000, state: 'uploading' } })
+  expect(await first.answer).toMatchObject({ status: 409, body: { code: 'conflict' } })
+  first.request.destroy()
 })
 
-test('what turns out too large while it arrives is refused, and the sender gets to read it', async () => {
-  const bytes = await packTgz(new Map([['res/registry/blob', randomBytes(MAX_BYTES + 1)]]))
-  const { request, answer } = start({ headers: { 'transfer-encoding': 'chunked' } })
+test('more than was announced is refused, and the sender gets to read it', async () => {
+  const { request, answer } = start(0)
+  request.end(Buffer.concat([bytes, Buffer.from('x')]))
+  expect(await answer).toMatchObject({ status: 413, body: { code: 'too-large' } })
+})
+
+test('silence ends a part, not the upload', async () => {
+  const { request, answer } = start(0)
+  request.write(bytes.subarray(0, 5))
+  expect(await answer).toMatchObject({ status: 408, body: { code: 'timeout' } })
+  expect(uploads.get(upload.id)).toMatchObject({ received: 5, record: { state: 'uploading' } })
+  request.destroy()
+})
+
+test('only its maker may send', async () => {
+  ctx = { ...ctx, caller: { name: 'somebody', client: () => undefined } }
+  const { request, answer } = start(0)
   request.end(bytes)
-  expect(await answer).toMatchObject({ status: 413, problem: { code: 'too-large' } })
-})
-
-test('a sender that stops sending is given up', async () => {
-  const { request, answer } = start()
-  request.write(gzipSync('x').subarray(0, 5))
-  expect(await answer).toMatchObject({ status: 408, problem: { code: 'timeout' } })
-  request.destroy()
-})
-
-test('a sender that goes away ends the work', { timeout: 60_000 }, async () => {
-  const { request, answer } = start()
-  answer.catch(() => {})
-  request.write(gzipSync('x').subarray(0, 5))
-  await expect.poll(() => signals[0]?.aborted, { timeout: 30_000 }).toBe(false)
-  request.destroy()
-  await expect.poll(() => signals[0]?.aborted, { timeout: 30_000 }).toBe(true)
+  expect(await answer).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+  expect(receivedOf()).toBe(0)
 })

@@ -20,7 +20,7 @@ const STATUS_AND_TITLE: Record<ProblemCode, [number, string]> = {
 
 /** What a problem is made of; status and title follow from the code unless given. */
 export type ProblemFacts = Pick<Problem, 'code' | 'detail'> &
-  Partial<Pick<Problem, 'status' | 'title' | 'reasons' | 'errors' | 'steps'>>
+  Partial<Pick<Problem, 'status' | 'title' | 'reasons' | 'errors'>>
 
 /** The complete problem of a request. */
 export function problemOf(facts: ProblemFacts, requestId: string): Problem {

@@ -20,7 +20,6 @@ beforeEach(async () => {
   }
   const runtime = {
     live: hub,
-    maxPackageBytes: 1,
     cluster: () => undefined,
     contextOf: () => ({ caller: { name: 'admin' } }) as never,
   }

@@ -7,7 +7,7 @@ import { type GatewayTarget, sendStatus, serveGateway } from './gateway.ts'
 import { isGatewayPath } from './gateway-path.ts'
 import type { LiveHub } from './live-hub.ts'
 import { onLateBody } from './late-body.ts'
-import { receivePackage } from './package-upload.ts'
+import { receivePackagePart, uploadOfPath } from './package-upload.ts'
 import { type ProblemFacts, sendProblem } from './problem-response.ts'
 import { COMMON_HEADERS, DATA_POLICY, newNonce, pagePolicy, STATIC_POLICY } from './security-headers.ts'
 
@@ -17,8 +17,6 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse) =
 export interface RawRuntime {
   live: LiveHub
   contextOf(request: { requestId: string; signal: AbortSignal }): ServiceContext
-  /** A larger package is refused. */
-  maxPackageBytes: number
   /** The API of a cluster, for the gateway; undefined where there is none of that name. */
   cluster(name: string): GatewayTarget | undefined
 }
@@ -96,8 +94,9 @@ async function answer(
     const { caller } = runtime.contextOf({ requestId, signal: AbortSignal.any([]) })
     return serveEventStream(request, response, runtime.live, caller.name)
   }
-  if (path === '/api/packages' && request.method === 'POST')
-    return receivePackage(request, response, requestId, runtime)
+  const upload = uploadOfPath(path)
+  if (upload !== undefined && request.method === 'PATCH')
+    return receivePackagePart(request, response, { requestId, upload, ...runtime })
   limitBodyTime(request, refuse)
   if (policy.nonce !== undefined) {
     request.headers['x-nonce'] = policy.nonce

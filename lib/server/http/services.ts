@@ -11,21 +11,35 @@ import { listClusters } from '#lib/server/services/list-clusters.ts'
 import { listPackages } from '#lib/server/services/list-packages.ts'
 import { listPlugins } from '#lib/server/services/list-plugins.ts'
 import { uninstallPlugin } from '#lib/server/services/uninstall-plugin.ts'
+import { createUpload } from '#lib/server/services/uploads/create-upload.ts'
+import { discardUpload } from '#lib/server/services/uploads/discard-upload.ts'
+import { getUpload } from '#lib/server/services/uploads/get-upload.ts'
+import { getUploadLogo } from '#lib/server/services/uploads/get-upload-logo.ts'
+import { listUploads } from '#lib/server/services/uploads/list-uploads.ts'
+import { planUpload } from '#lib/server/services/uploads/plan-upload.ts'
+import { publishUpload } from '#lib/server/services/uploads/publish-upload.ts'
 
 /** The verbs that routes and pages call. They live once in the process: routes and pages know only their types. */
 export const services = {
   changeInstallation,
+  createUpload,
+  discardUpload,
   getAbout,
   getCluster,
   getPlugin,
   getPluginLogo,
   getSession,
+  getUpload,
+  getUploadLogo,
   getVersionForm,
   installPlugin,
   listClusterResources,
   listClusters,
   listPackages,
   listPlugins,
+  listUploads,
+  planUpload,
+  publishUpload,
   uninstallPlugin,
 }
 

@@ -1,5 +1,6 @@
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import type { PlatformState } from './platform-state.ts'
+import type { UploadStore } from './uploads/upload-store.ts'
 
 /** Who asks, and with whose credentials. */
 export interface Caller {
@@ -19,6 +20,8 @@ export interface ServiceContext {
   readonly caller: Caller
   /** What this caller may see of the platform. */
   readonly platform: PlatformState
+  /** Packages on their way, the console's own bookkeeping. */
+  readonly uploads: UploadStore
   /** Ends the work: the deadline has passed, or nobody waits for the answer any more. */
   readonly signal: AbortSignal
   readonly log: Log

@@ -20,6 +20,11 @@ export async function getPluginLogo(ctx: ServiceContext, input: { plugin: string
   const plugin = modelOf(ctx).world.plugins.get(input.plugin)
   const logo = plugin === undefined ? null : pluginLogo(plugin)
   if (logo === null) throw new NotFoundError('This plugin has no logo')
+  return logoAnswer(logo)
+}
+
+/** A logo as it is served. */
+export function logoAnswer(logo: LogoImage): LogoAnswer {
   return {
     ...logo,
     headers: {

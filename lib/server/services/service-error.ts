@@ -1,11 +1,9 @@
-import type { UploadStep } from '#lib/contract/package.ts'
 import type { FieldProblem, ProblemCode } from '#lib/contract/problem.ts'
 import type { Reason } from '#lib/domain/reason.ts'
 
 export interface ServiceErrorDetails {
   reasons?: readonly Reason[]
   errors?: readonly FieldProblem[]
-  steps?: readonly UploadStep[]
   /** How long to stay away, in milliseconds. */
   retryAfterMs?: number
   cause?: unknown
@@ -16,7 +14,6 @@ export class ServiceError extends Error {
   readonly code: ProblemCode
   readonly reasons: readonly Reason[]
   readonly errors: readonly FieldProblem[]
-  readonly steps: readonly UploadStep[] | undefined
   readonly retryAfterMs: number | undefined
 
   constructor(code: ProblemCode, message: string, details: ServiceErrorDetails = {}) {
@@ -25,7 +22,6 @@ export class ServiceError extends Error {
     this.code = code
     this.reasons = details.reasons ?? []
     this.errors = details.errors ?? []
-    this.steps = details.steps
     this.retryAfterMs = details.retryAfterMs
   }
 }
@@ -82,17 +78,5 @@ export class UnavailableError extends ServiceError {
 export class TooLargeError extends ServiceError {
   constructor(message: string, details?: ServiceErrorDetails) {
     super('too-large', message, details)
-  }
-}
-
-/** A package was not published; `steps` tell how far it came. */
-export class UploadError extends ServiceError {
-  constructor(
-    code: ProblemCode,
-    message: string,
-    steps: readonly UploadStep[],
-    details?: ServiceErrorDetails,
-  ) {
-    super(code, message, { ...details, steps })
   }
 }

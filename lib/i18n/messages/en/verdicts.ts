@@ -8,6 +8,16 @@ const at = ({ entry = '' }: Params) => (entry === '' ? '' : ` (${entry})`)
 /** What a step of an upload says. A refusal's English detail, where there is more to say, stands in its place. */
 export const verdicts = {
   received: () => 'Received.',
+  verified: ({ checksum, signature, signer = '' }) => {
+    const sums: Record<string, string> = { ok: 'Checksum matches', failed: 'Checksum does not match' }
+    const signatures: Record<string, string> = {
+      ok: `signed by ${signer}`,
+      failed: 'signature is not good',
+      'unknown-key': 'signed by an unknown key',
+    }
+    const said = [sums[checksum ?? ''], signatures[signature ?? '']].filter((part) => part !== undefined)
+    return said.length === 0 ? 'Neither checksum nor signature came with it' : said.join(', ')
+  },
   found: ({ plugin, version, artifacts, scripts }) =>
     `${plugin} ${version}, ${artifacts} ${artifacts === '1' ? 'artifact' : 'artifacts'}${scripts === '0' ? '' : `, ${scripts} ${scripts === '1' ? 'script' : 'scripts'}, never run`}`,
   'no-artifacts': () => 'The package lists no artifacts',

@@ -8,6 +8,16 @@ const at = ({ entry = '' }: Params) => (entry === '' ? '' : `（${entry}）`)
 /** What a step of an upload says, in Chinese. */
 export const verdicts = {
   received: () => '已接收。',
+  verified: ({ checksum, signature, signer = '' }) => {
+    const sums: Record<string, string> = { ok: '校验和一致', failed: '校验和不一致' }
+    const signatures: Record<string, string> = {
+      ok: `由 ${signer} 签名`,
+      failed: '签名无效',
+      'unknown-key': '由未知密钥签名',
+    }
+    const said = [sums[checksum ?? ''], signatures[signature ?? '']].filter((part) => part !== undefined)
+    return said.length === 0 ? '未附带校验和或签名' : said.join('，')
+  },
   found: ({ plugin, version, artifacts, scripts }) =>
     `${plugin} ${version}，${artifacts} 个制品${scripts === '0' ? '' : `，${scripts} 个脚本（不会执行）`}`,
   'no-artifacts': () => '软件包未列出制品',

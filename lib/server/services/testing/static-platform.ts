@@ -4,6 +4,7 @@ import type { ClusterWay } from '#lib/kube/cluster-registry.ts'
 import type { CacheFreshness } from '#lib/kube/object-cache.ts'
 import type { Cluster } from '#lib/kinds/cluster.ts'
 import type { ServiceContext } from '../context.ts'
+import type { UploadStore } from '../uploads/upload-store.ts'
 import { createPlatformState } from '../platform-state.ts'
 import type { PlatformCaches, PlatformState } from '../platform-state.ts'
 
@@ -100,11 +101,21 @@ export function staticPlatform(content: StaticContent): StaticPlatform {
   return { platform, caches, clusters, ways, nodes }
 }
 
+/** For services that have nothing to do with uploads: whoever asks it fails. */
+function noUploads(): UploadStore {
+  return new Proxy({} as UploadStore, {
+    get: (_, name) => {
+      throw new Error(`this test has no uploads, and asked for ${String(name)}`)
+    },
+  })
+}
+
 /** A caller that reaches no cluster: enough for everything that only reads. */
 export function readerContext(platform: PlatformState): ServiceContext {
   return {
     caller: { name: 'reader', client: () => undefined },
     platform,
+    uploads: noUploads(),
     signal: new AbortController().signal,
     log: { info: () => undefined, warn: () => undefined },
     operationId: 'operation-1',

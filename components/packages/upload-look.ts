@@ -1,0 +1,19 @@
+import type { Shape } from '#components/ui/status-mark.tsx'
+import type { Tone } from '#components/ui/tone.ts'
+import type { UploadRow } from './upload-rows.ts'
+
+/** How the state of an upload is shown. */
+export const UPLOAD_LOOK: Readonly<Record<UploadRow['state'], { tone: Tone; shape: Shape }>> = {
+  waiting: { tone: 'neutral', shape: 'clock' },
+  sending: { tone: 'accent', shape: 'turning' },
+  paused: { tone: 'neutral', shape: 'ring' },
+  broken: { tone: 'warn', shape: 'turning' },
+  interrupted: { tone: 'warn', shape: 'triangle' },
+  reading: { tone: 'accent', shape: 'turning' },
+  inspected: { tone: 'accent', shape: 'ring' },
+  publishing: { tone: 'accent', shape: 'turning' },
+  published: { tone: 'good', shape: 'check' },
+  refused: { tone: 'bad', shape: 'cross' },
+  failed: { tone: 'bad', shape: 'cross' },
+  cancelled: { tone: 'neutral', shape: 'slash' },
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import type { UploadState, UploadView } from '#lib/contract/upload.ts'
+import type { SentFile } from './upload-sender.ts'
+import { uploadRows } from './upload-rows.ts'
+
+const view = (id: string, state: UploadState, isMine = true) =>
+  ({ id, state, isMine, fileName: `${id}.tgz`, size: 9 }) as UploadView
+const local = (key: string, upload: string | null, state: SentFile['state']) =>
+  ({ key, upload, state, chosen: { file: new File(['x'], `${key}.tgz`) } }) as SentFile
+
+test('files and what the console has of them are one row', () => {
+  const rows = uploadRows(
+    [
+      local('a', null, 'sending'),
+      local('b', 'u1', 'sent'),
+      local('c', 'u2', 'sent'),
+      local('d', 'u3', 'sending'),
+    ],
+    [view('u1', 'uploading'), view('u2', 'inspected'), view('u3', 'cancelled')],
+  )
+  expect(rows.map(({ fileName, state }) => [fileName, state])).toEqual([
+    ['a.tgz', 'sending'],
+    ['b.tgz', 'reading'],
+    ['c.tgz', 'inspected'],
+    ['d.tgz', 'cancelled'],
+  ])
+})
+
+test('own uploads that no file here belongs to are told apart; others’ and ended ones are not listed', () => {
+  const views = [
+    view('x', 'uploading'),
+    view('y', 'inspected'),
+    view('z', 'published'),
+    view('other', 'inspected', false),
+  ]
+  expect(uploadRows([], views).map(({ key, state }) => [key, state])).toEqual([
+    ['x', 'interrupted'],
+    ['y', 'inspected'],
+  ])
+})

@@ -1,0 +1,46 @@
+import { isEnded } from '#lib/contract/upload.ts'
+import type { UploadState, UploadView } from '#lib/contract/upload.ts'
+import type { SentFile } from './upload-sender.ts'
+
+/** A file on the page: this tab's, the console's, or both. */
+export interface UploadRow {
+  key: string
+  fileName: string
+  /** Bytes. */
+  size: number
+  local: SentFile | null
+  view: UploadView | null
+  /** `interrupted`: the console has a part of it and nobody sends. */
+  state: Exclude<UploadState, 'uploading'> | Exclude<SentFile['state'], 'sent'> | 'interrupted'
+}
+
+/**
+ * What the page lists: this tab's files and, above, the reader's own uploads that are not over and belong to no file here.
+ */
+export function uploadRows(files: readonly SentFile[], views: readonly UploadView[]): UploadRow[] {
+  const byId = new Map(views.map((view) => [view.id, view]))
+  const linked = new Set(files.map(({ upload }) => upload))
+  const strays = views.filter(({ id, isMine, state }) => isMine && !isEnded(state) && !linked.has(id))
+  return [
+    ...strays.map((view) => rowOf(null, view)),
+    ...files.map((local) => rowOf(local, (local.upload === null ? null : byId.get(local.upload)) ?? null)),
+  ]
+}
+
+function rowOf(local: SentFile | null, view: UploadView | null): UploadRow {
+  const fileName = local?.chosen.file.name ?? view?.fileName ?? ''
+  const size = local?.chosen.file.size ?? view?.size ?? 0
+  return { key: view?.id ?? local?.key ?? '', fileName, size, local, view, state: stateOf(local, view) }
+}
+
+function stateOf(local: SentFile | null, view: UploadView | null): UploadRow['state'] {
+  if (view !== null && view.state !== 'uploading') return view.state
+  if (local === null) return 'interrupted'
+  // All sent, and the console has not said yet that it reads.
+  return local.state === 'sent' ? 'reading' : local.state
+}
+
+/** Whether nothing more happens to a row. */
+export function isOver({ state }: UploadRow): boolean {
+  return ['published', 'refused', 'cancelled', 'failed'].includes(state)
+}
