@@ -3,6 +3,7 @@ import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 import type { FormObject, FormValue } from './form-model.ts'
 import { isObject } from './form-path.ts'
 import { isSame } from './typed-value.ts'
+import { aliasTarget } from './yaml-aliases.ts'
 
 /** Values that are the same object are written out each time. */
 const WRITTEN_OUT = { aliasDuplicateObjects: false } as const
@@ -12,7 +13,7 @@ function unfoldAliases(document: Document.Parsed): void {
   const copies = new Map<Node, FormValue>()
   visit(document, {
     Alias: (_key, node) => {
-      const target = node.resolve(document)
+      const target = aliasTarget(document, node)
       if (target) copies.set(node, target.toJS(document) as FormValue)
     },
   })

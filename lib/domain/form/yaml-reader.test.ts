@@ -130,3 +130,10 @@ test('no text makes it throw, and what it takes is JSON', () => {
     { numRuns: 1000 },
   )
 })
+
+test('an alias stands for the last anchor of its name above it, however many there are', () => {
+  expect(valueOf('- &a 1\n- *a\n- &a {b: 2}\n- *a\n')).toEqual([1, 1, { b: 2 }, { b: 2 }])
+  expect(faultOf('- *a\n- &a 1\n')).toBe('unknownAlias 1:3')
+  const many = 20_000
+  expect(valueOf(`a: &a 1\nl:\n${'- *a\n'.repeat(many)}`)).toEqual({ a: 1, l: Array(many).fill(1) })
+})

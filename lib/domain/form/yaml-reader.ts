@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Document, ErrorCode, Node, Pair, ParsedNode, Scalar, YAMLMap } from 'yaml'
 import type { FormObject, FormValue } from './form-model.ts'
 import { isObject } from './form-path.ts'
+import { aliasTarget } from './yaml-aliases.ts'
 
 /** Characters of a text that is read at all. */
 export const MAX_YAML_LENGTH = 262_144
@@ -113,7 +114,7 @@ class ValueReader {
     if (++this.#count > MAX_VALUES) throw new Fault('tooMuch', node)
     if (depth > MAX_DEPTH) throw new Fault('tooDeep', node)
     if (isAlias(node)) {
-      const target = node.resolve(this.#document)
+      const target = aliasTarget(this.#document, node)
       if (target === undefined) throw new Fault('unknownAlias', node, { text: node.source.slice(0, 200) })
       return this.read(target, depth + 1)
     }
