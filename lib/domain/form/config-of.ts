@@ -79,7 +79,9 @@ function isUnchanged(control: FormControl, base: FormObject, value: FormValue | 
   const found = getAt(base, control.path)
   // An explicit null is a value: the default does not stand for it.
   const before = found === undefined ? control.fallback : found
-  if (control.kind === 'switch' && before === undefined && value === false) return true
+  const isOff = control.kind === 'switch' && before === undefined && value === false
+  // One that must be answered is answered with off as well.
+  if (isOff && control.rules.required !== true) return true
   return isSame(before, value) || (isNothing(control, before) && isNothing(control, value))
 }
 

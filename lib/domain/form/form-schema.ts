@@ -19,38 +19,59 @@ const SINGLE = new Set([
   'then',
   'else',
 ])
-const PLAIN = new Set([
-  'type',
-  'title',
-  'description',
-  'default',
-  'enum',
-  'const',
-  'required',
-  'dependentRequired',
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-  'minProperties',
-  'maxProperties',
-  'minContains',
-  'maxContains',
-  'readOnly',
-  'writeOnly',
-  'format',
-  'pattern',
-  'examples',
-])
 
+const TYPES = new Set<FormValue>(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string'])
+
+type IsFit = (value: FormValue) => boolean
+
+function isText(value: FormValue): boolean {
+  return typeof value === 'string'
+}
+
+function isNumber(value: FormValue): boolean {
+  return typeof value === 'number'
+}
+
+function isFlag(value: FormValue): boolean {
+  return typeof value === 'boolean'
+}
+
+function areTexts(value: FormValue): boolean {
+  return Array.isArray(value) && value.every(isText)
+}
+
+function areTypes(value: FormValue): boolean {
+  const types = typesOf({ type: value })
+  return types.length > 0 && types.every((type) => TYPES.has(type))
+}
+
+function keywords(isFit: IsFit, ...names: string[]): [string, IsFit][] {
+  return names.map((name) => [name, isFit])
+}
+
+/** Keywords without schemas in them, and what they may hold: anything else would stop the validator. */
+const PLAIN: ReadonlyMap<string, IsFit> = new Map([
+  ...keywords(isText, 'title', 'description', 'format', 'pattern'),
+  ...keywords(isFlag, 'uniqueItems', 'readOnly', 'writeOnly'),
+  ...keywords(areTexts, 'required'),
+  ...keywords(isNumber, 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'),
+  ...keywords(isNumber, 'minLength', 'maxLength', 'minItems', 'maxItems', 'minContains', 'maxContains'),
+  ...keywords(isNumber, 'minProperties', 'maxProperties'),
+  ...keywords((value) => typeof value === 'number' && value > 0, 'multipleOf'),
+  ...keywords((value) => Array.isArray(value), 'enum', 'examples'),
+  ...keywords((value) => isObject(value) && Object.values(value).every(areTexts), 'dependentRequired'),
+  ...keywords(areTypes, 'type'),
+  ...keywords(() => true, 'default', 'const'),
+])
 function typesOf({ type }: FormObject): FormValue[] {
   return Array.isArray(type) ? type : typeof type === 'string' ? [type] : []
+}
+
+/** A bound that `true` beside it makes exclusive, as OpenAPI 3.0 has it. */
+function exclusive(schema: FormObject, bound: string, name: string): FormObject {
+  if (typeof schema[name] !== 'boolean') return schema
+  const { [name]: isExclusive, [bound]: value, ...rest } = schema
+  return value === undefined ? rest : { ...rest, [isExclusive === true ? name : bound]: value }
 }
 
 /** What OpenAPI and Kubernetes say in keywords of their own, said as JSON Schema says it. */
@@ -61,6 +82,7 @@ function plainSchema(schema: FormObject): FormObject {
     const { anyOf: _alternatives, ...others } = rest
     plain = { ...others, type: ['integer', 'string'] }
   }
+  plain = exclusive(exclusive(plain, 'minimum', 'exclusiveMinimum'), 'maximum', 'exclusiveMaximum')
   if (nullable !== true) return plain
   const types = typesOf(plain)
   return {
@@ -112,7 +134,8 @@ export function safeSchema(source: FormObject, into: ControlCollector): FormObje
       if (target === undefined) left.add(`$ref ${ref}`.slice(0, 200))
       const inPlace = clean(target, depth + 1)
       if (Object.keys(siblings).length === 0 || !isObject(inPlace)) return inPlace
-      return { ...inPlace, ...cleanObject(siblings, depth) }
+      const { nullable = false, ...others } = siblings
+      return plainSchema({ ...inPlace, ...cleanObject(others, depth), nullable })
     }
     return cleanObject(schema, depth)
   }
@@ -130,7 +153,7 @@ export function safeSchema(source: FormObject, into: ControlCollector): FormObje
           if (!isForbiddenKey(name)) map[name] = clean(child, depth + 1)
         }
         result[key] = map
-      } else if (PLAIN.has(key)) result[key] = value
+      } else if (PLAIN.get(key)?.(value) === true) result[key] = value
       else if (key !== '$defs' && key !== 'definitions' && !key.startsWith('$') && !key.startsWith('x-'))
         left.add(key.slice(0, 200))
     }

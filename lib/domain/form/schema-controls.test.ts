@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { compileForm } from './compile-form.ts'
 import type { FormObject } from './form-model.ts'
 import { newRow } from './row-state.ts'
-import { control, outline } from './testing/form-fixture.ts'
+import { NO_EDITS, initialConfig, resolveConfig } from './config-of.ts'
+import { control, edit, outline } from './testing/form-fixture.ts'
 import { validateConfig } from './validate-config.ts'
 
 function formOf(properties: FormObject, more: FormObject = {}) {
@@ -78,8 +79,8 @@ test('rows within rows, with the defaults, rules and words of their schema', () 
   expect(errors({})).toEqual([])
   expect(errors({ servers: [] })).toEqual(['servers minLength'])
   expect(errors({ servers: [{ port: 99_999 }, { host: 'UPPER' }] })).toEqual([
-    'servers[1].host pattern',
     'servers[0].host required',
+    'servers[1].host pattern',
     'servers[0].port maximum',
   ])
 })
@@ -123,4 +124,78 @@ test('what a schema’s controls know beyond it is checked, too', () => {
     'wait duration',
     'disk quantity',
   ])
+})
+
+describe('schemas of other drafts, and wrong ones', () => {
+  const found = (properties: FormObject, config: FormObject) => {
+    const form = formOf(properties)
+    return [
+      ...validateConfig(form, config).map((one) => `${one.path} ${one.code}`),
+      ...form.notes.map(({ text }) => `not enforced: ${text}`),
+    ]
+  }
+
+  test.each<[FormObject, number, string[]]>([
+    [{ minimum: 0, exclusiveMinimum: true }, 0, ['n schema']],
+    [{ minimum: 0, exclusiveMinimum: true }, 1, []],
+    [{ maximum: 0, exclusiveMaximum: true }, 0, ['n schema']],
+    [{ maximum: 0, exclusiveMaximum: true }, -1, []],
+    [{ minimum: 0, exclusiveMinimum: false }, 0, []],
+    [{ minimum: 0, exclusiveMinimum: false }, -1, ['n minimum']],
+    [{ exclusiveMinimum: 0 }, 0, ['n schema']],
+  ])('%j takes %d: %j', (bounds, n, errors) => {
+    expect(found({ n: { type: 'number', ...bounds } }, { n })).toEqual(errors)
+  })
+
+  test.each<[string, FormObject]>([
+    ['required', { required: true }],
+    ['minLength', { minLength: '3' }],
+    ['enum', { enum: 'abc' }],
+    ['dependentRequired', { dependentRequired: { a: 'b' } }],
+  ])('a wrong %s takes nothing else away', (name, wrong) => {
+    const properties = { wrong: { type: 'object', ...wrong }, n: { type: 'number' } }
+    expect(found(properties, { wrong: { a: 1 }, n: 'x' })).toEqual(['n type', `not enforced: ${name}`])
+  })
+
+  test('a type that JSON doesn’t know forbids nothing', () => {
+    expect(found({ n: { type: 'int' } }, { n: 3 })).toEqual(['not enforced: type'])
+  })
+
+  test('what is referred to may be null', () => {
+    const definitions = { A: { type: 'object', properties: { x: { type: 'string' } } } }
+    const form = formOf({ a: { $ref: '#/definitions/A', nullable: true } }, { definitions })
+    expect(validateConfig(form, { a: null })).toEqual([])
+    expect(validateConfig(form, { a: 3 })).toMatchObject([{ path: 'a', code: 'type' }])
+  })
+
+  test('what is entered has the type of the schema, whatever its default has', () => {
+    const form = formOf({ port: { type: 'string', default: 8080 }, on: { type: 'boolean', default: 'yes' } })
+    expect(control(form, 'port').valueType).toBe('string')
+    expect(control(form, 'on').valueType).toBe('boolean')
+  })
+})
+
+test('a switch that is required can be left off', () => {
+  const form = formOf({ on: { type: 'boolean' } }, { required: ['on'] })
+  expect(initialConfig(form)).toEqual({ on: false })
+  expect(resolveConfig(form, {}, edit(form, {}, NO_EDITS, 'on', true)).config).toEqual({ on: true })
+  const update = compileForm({
+    config: { type: 'object', properties: { on: { type: 'boolean' } }, required: ['on'] },
+    current: {},
+    keepsAbsent: true,
+  })
+  expect(initialConfig(update, {})).toEqual({})
+  const off = edit(update, {}, edit(update, {}, NO_EDITS, 'on', true), 'on', false)
+  expect(resolveConfig(update, {}, off).config).toEqual({ on: false })
+})
+
+test('what is missing in a group that is missing is told at its field, once', () => {
+  const form = formOf(
+    { a: { type: 'object', required: ['b'], properties: { b: { type: 'string' }, c: { type: 'string' } } } },
+    { required: ['a'] },
+  )
+  const errors = (config: FormObject) => validateConfig(form, config).map((one) => `${one.path} ${one.code}`)
+  expect(errors({})).toEqual(['a.b required'])
+  expect(errors({ a: {} })).toEqual(['a.b required'])
+  expect(errors({ a: 3 })).toEqual(['a.b required', 'a type'])
 })

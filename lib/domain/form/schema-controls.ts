@@ -7,6 +7,7 @@ import { dependencyAt, plainControl } from './plain-control.ts'
 import { sampleAt } from './sample-at.ts'
 import {
   MAX_OPTIONS,
+  isIntOrString,
   isResourcesSchema,
   propertyNames,
   schemaKind,
@@ -62,6 +63,8 @@ function schemaControl(
   control.allowCreate = control.options.length >= MAX_OPTIONS
   const type = isList ? typeOf(schema['items']) : typeOf(schema)
   if (type === 'integer' || type === 'number') control.valueType = 'number'
+  // A default of another type is the plugin's mistake: what is entered must be of the schema's.
+  else if ((type === 'string' || type === 'boolean') && !isIntOrString(schema)) control.valueType = type
   if (kind === 'text' && type === 'integer')
     control.valueType = typeof existing === 'string' ? 'string' : 'number'
   if (kind === 'nodeSelector') control.shape = type === 'array' ? 'list' : 'object'
@@ -113,6 +116,8 @@ export function schemaControls(
     control.label = label
     control.description = description
     if (isRequired) control.rules.required = true
+    // Off is an answer, but one that nobody can give by leaving it off.
+    if (isRequired && control.kind === 'switch') control.fallback ??= false
     into.add(control)
     nodes.push({ type: 'control', id: control.id })
   }

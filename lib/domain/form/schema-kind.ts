@@ -20,7 +20,8 @@ export function typeOf(schema: FormValue | undefined): string | null {
   return typeof named === 'string' ? named : null
 }
 
-function isIntOrString({ type }: FormObject): boolean {
+/** Whether a schema takes numbers and texts. */
+export function isIntOrString({ type }: FormObject): boolean {
   return (
     Array.isArray(type) &&
     type.includes('string') &&

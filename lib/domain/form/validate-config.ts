@@ -11,11 +11,11 @@ import {
 } from './check-value.ts'
 import type { Fault } from './check-value.ts'
 import { appliedIn, rowPlan } from './form-conditions.ts'
-import type { FormControl, FormModel, FormObject, FormValue } from './form-model.ts'
-import { formatPath, getAt, isObject } from './form-path.ts'
+import type { ControlKind, FormControl, FormModel, FormObject, FormValue } from './form-model.ts'
+import { formatPath, getAt, isObject, prefixTexts } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
 import { schemaErrors } from './schema-errors.ts'
-import { isEmpty, isSame } from './typed-value.ts'
+import { isBlank, isEmpty, isSame } from './typed-value.ts'
 
 export const FIELD_ERROR_CODES = [
   'required',
@@ -57,6 +57,9 @@ export interface FieldError {
 /** Controls in rows that are checked: rows beyond are so many that nobody filled them in. */
 const MAX_ROW_CHECKS = 50_000
 
+/** Kinds for which an object with nothing in it is nothing entered. */
+const MAPS: ReadonlySet<ControlKind> = new Set<ControlKind>(['map', 'nodeSelector', 'resources'])
+
 function checkEmpty(control: FormControl, value: FormValue | undefined): Fault | null {
   const isNeeded = control.rules.required === true && control.kind !== 'switch'
   if (isNeeded) return { code: 'required', params: {} }
@@ -67,6 +70,8 @@ function checkEmpty(control: FormControl, value: FormValue | undefined): Fault |
 class ConfigCheck {
   readonly errors: FieldError[] = []
   readonly #wrong = new Set<string>()
+  /** What lacks something that is told below it. */
+  readonly #lacking = new Set<string>()
   readonly #form: FormModel
   readonly #config: FormObject
   #left = MAX_ROW_CHECKS
@@ -78,12 +83,19 @@ class ConfigCheck {
 
   add(error: FieldError): void {
     if (this.#wrong.has(error.path)) return
+    if (error.code === 'required' && this.#lacking.has(error.path)) return
     this.#wrong.add(error.path)
     this.errors.push(error)
   }
 
   #tell(path: FormPath, fault: Fault | null): void {
     if (fault !== null) this.add({ path: formatPath(path), ...fault })
+  }
+
+  /** In a JSON Schema what is above it may be what lacks: told at the field, not once more for its groups. */
+  #tellMissing(path: FormPath): void {
+    this.#tell(path, { code: 'required', params: {} })
+    for (const text of prefixTexts(path.slice(0, -1))) this.#lacking.add(text)
   }
 
   /** What can't change after installing must be as it was. */
@@ -106,8 +118,9 @@ class ConfigCheck {
   #check(control: FormControl, path: FormPath, applied: Applied): void {
     const value = getAt(this.#config, path)
     const isSchema = this.#form.from === 'schema'
-    if (value === undefined || isEmpty(value)) {
+    if (value === undefined || isEmpty(value) || (MAPS.has(control.kind) && isBlank(value))) {
       if (!isSchema) this.#tell(path, checkEmpty(control, value))
+      else if (value === undefined && control.rules.required === true) this.#tellMissing(path)
       return
     }
     // What the plugin itself put there is its own affair: the user could not even tell what to change.
