@@ -82,7 +82,8 @@ function controlOf(source: Source): string[] {
   const options = optionList(source)
   if (options !== null) {
     const values = options.map(optionValue).filter(isScalar)
-    const isPlain = options.every((option) => optionValue(option) === option)
+    // Numbers stay numbers, which only JSON says.
+    const isPlain = options.every((option) => typeof option === 'string')
     return [
       ...values.map((value) => `${UI}${type === 'radio' ? 'radio' : 'select'}:${value}`),
       ...(isPlain ? [] : [`${P}props:select:options:${JSON.stringify(options)}`]),
@@ -147,7 +148,7 @@ export function shortCapabilities(source: Source): string[] {
   const text = typeof fallback === 'string' ? fallback : JSON.stringify(fallback)
   return [
     ...controlOf(source),
-    ...(fallback === undefined ? [] : [`${P}com.tectonic.default:${text}`]),
+    ...(fallback === undefined || fallback === null ? [] : [`${P}com.tectonic.default:${text}`]),
     ...rulesOf(source),
     ...FLAGS.filter(([, names]) => names.some((name) => source[name] === true)).map(([flag]) => UI + flag),
     ...conditionsOf(source['condition'] ?? source['when']),

@@ -121,6 +121,20 @@ test('all that a short descriptor may say becomes a form', () => {
   expect(form.advanced).toEqual([{ type: 'control', id: 'nodes' }])
 })
 
+test('options that are numbers stay numbers; null is no default', () => {
+  const list = [
+    { name: 'n', type: 'number', options: [1, 2], default: 2 },
+    { name: 't', type: 'string', default: null },
+  ]
+  const form = compileForm({ descriptors: normalizeDescriptors(list) ?? [] })
+  expect(form.controls.map(({ options, fallback }) => [options.map(({ value }) => value), fallback])).toEqual(
+    [
+      [[1, 2], 2],
+      [[], undefined],
+    ],
+  )
+})
+
 test('the long form stays, a missing list of capabilities becomes an empty one', () => {
   const long = [{ path: 'a', displayName: 'A', 'x-descriptors': ['x'] }]
   expect(normalizeDescriptors(long)).toEqual(long)

@@ -41,8 +41,11 @@ function isOfType(control: FormControl, value: FormValue): boolean {
   return typeof value === 'string' || (valueType !== 'string' && typeof value !== 'object')
 }
 
-/** Whether a value is of the type that a control writes. */
+/** Whether a value is of the type that a control writes, and so are the entries of a list of numbers. */
 export function checkType(control: FormControl, value: FormValue): Fault | null {
+  const isNumbers = control.kind === 'list' && control.valueType === 'number' && isScalarList(value)
+  if (isNumbers && listItems(value).some((item) => typeof item !== 'number'))
+    return { code: 'type', params: { type: 'number' } }
   return isOfType(control, value) ? null : { code: 'type', params: { type: typeName(control) } }
 }
 

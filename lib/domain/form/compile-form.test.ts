@@ -195,10 +195,12 @@ describe('descriptors', () => {
       descriptors: [
         row('a', `${UI}holodeck:7`, `${UI}text`, `${UI}validation:pattern:(?=x)y`),
         row('b.__proto__.c', `${UI}text`),
+        row('[0].d', `${UI}text`),
         row('c', `${UI}validation:sparkle`, `${UI}validation:minimum:much`),
       ],
     })
     expect(form.notes.map((note) => note.code).sort()).toEqual([
+      'path-unusable',
       'path-unusable',
       'pattern-not-enforced',
       'unknown-capability',
@@ -208,6 +210,23 @@ describe('descriptors', () => {
     expect(form.controls.map((one) => one.id)).toEqual(['a', 'c'])
     expect(control(form, 'a').rules.pattern).toBeUndefined()
   })
+})
+
+test('a size has the words of its preset, unless its option has some', () => {
+  const sizeSettings = {
+    sizes: ['Small', 'Large'].map((size) => ({
+      size,
+      name: { en: `${size} scale`, zh: '规模' },
+      description: {},
+      components: {},
+    })),
+  }
+  const descriptors = [row('size', `${UI}radio:Small`, `${UI}radio:Large:zh:大型`)]
+  const form = compileForm({ descriptors, sizeSettings })
+  expect(control(form, 'size').options.map(({ label }) => label)).toEqual([
+    { en: 'Small scale', zh: '规模' },
+    { zh: '大型' },
+  ])
 })
 
 test('size presets fill resources, with or without a control of their own', () => {

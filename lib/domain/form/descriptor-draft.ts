@@ -58,7 +58,8 @@ function textOf(capabilities: Capability[], name: CapabilityName, fallback?: str
 export function readDescriptor(raw: unknown, immutable: boolean): DescriptorDraft | null {
   if (!isObject(raw)) return null
   const path = typeof raw['path'] === 'string' ? parsePath(raw['path']) : null
-  if (path === null) return null
+  // A configuration is an object: nothing stands at a number.
+  if (path === null || typeof path[0] !== 'string') return null
   const texts = Array.isArray(raw['x-descriptors']) ? raw['x-descriptors'] : []
   const capabilities = texts
     .slice(0, MAX_CAPABILITIES)

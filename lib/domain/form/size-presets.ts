@@ -33,6 +33,14 @@ function presetOf(raw: FormValue): ChoiceOption | null {
   }
 }
 
+/** An option with what its preset says; a label that only repeats the value is none. */
+function withPreset(option: ChoiceOption, preset: ChoiceOption | undefined): ChoiceOption {
+  if (preset === undefined) return option
+  const { en, zh } = option.label
+  const isPlain = zh === undefined && en === String(option.value)
+  return { ...preset, ...option, label: isPlain ? preset.label : option.label }
+}
+
 /**
  * Gives the form its scale presets (`uiContext.sizeSettings`): the control at `size` offers them, and picking
  * one also writes `components.<name>.resources`. Without such a control, one is put first. What a size fills can be
@@ -62,7 +70,7 @@ export function applySizes(
   const byValue = new Map(presets.map((preset) => [String(preset.value), preset]))
   const own = typedOptions(control.options, 'string')
   control.options =
-    own.length === 0 ? presets : own.map((option) => ({ ...byValue.get(String(option.value)), ...option }))
+    own.length === 0 ? presets : own.map((option) => withPreset(option, byValue.get(String(option.value))))
   if (own.length === 0) control.valueType = 'string'
   if (typeof raw['default'] === 'string' && byValue.has(raw['default'])) control.fallback ??= raw['default']
   const tip = textOf(raw['quotaTip'])

@@ -18,6 +18,8 @@ describe('validateConfig', () => {
     [['text', 'validation:required'], null, ['required']],
     [['text', 'validation:required'], 'x', []],
     [['text'], { a: 1 }, ['type']],
+    [['resourceRequirements', 'validation:required'], { limits: {} }, ['required']],
+    [['yaml', 'validation:required'], {}, []],
     [['text', 'validation:minLength:2'], '中', ['minLength']],
     [['text', 'validation:maxLength:2'], '👍🏽x', ['maxLength']],
     [['text', 'validation:pattern:^a+$'], 'aab', ['pattern']],
@@ -59,4 +61,11 @@ describe('validateConfig', () => {
     expect(JSON.stringify(errors)).not.toContain('hunter2')
     expect(errors).toHaveLength(1)
   })
+})
+
+test('a list of numbers takes no texts', () => {
+  const form = compileForm({ config: { ports: [80, 443] } })
+  const codes = (ports: FormObject[string]) => validateConfig(form, { ports }).map(({ code }) => code)
+  expect(codes([8080])).toEqual([])
+  expect(codes([8080, 'http'])).toEqual(['type'])
 })
