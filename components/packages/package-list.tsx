@@ -1,23 +1,21 @@
 'use client'
 import Package from 'lucide-react/icons/package'
 import PackageSearch from 'lucide-react/icons/package-search'
-import { useSearchParams } from 'next/navigation'
-import { useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { Button } from '#components/ui/button.tsx'
+import { Button, buttonClass } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Pagination } from '#components/ui/pagination.tsx'
 import { SearchField } from '#components/ui/search-field.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { ColumnHeader, Table, TableBody, TableHead } from '#components/ui/table.tsx'
-import type { PackageView } from '#lib/contract/package.ts'
+import { API } from '#lib/browser/api-paths.ts'
+import { PACKAGE_FILTERS } from '#lib/contract/package.ts'
+import type { PackagePage } from '#lib/contract/package.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { PackageRow } from './package-row.tsx'
-import { PACKAGE_FILTERS, matchingPackages, parsePackageList, writePackageList } from './package-search.ts'
-import type { PackageListState } from './package-search.ts'
-
-const PAGE_SIZE = 50
+import { parsePackageList, writePackageList } from './package-list-state.ts'
+import type { PackageListState } from './package-list-state.ts'
 
 /** The list's state is the address; changing it asks the server nothing. */
 function change(next: Partial<PackageListState>): void {
@@ -26,19 +24,28 @@ function change(next: Partial<PackageListState>): void {
   history.replaceState(null, '', query === '' ? location.pathname : `${location.pathname}?${query}`)
 }
 
-/** All plugins with their packages, searched, filtered and paged by the address. */
-export function PackageList({ items }: { items: readonly PackageView[] }): ReactNode {
+interface PackageListProps {
+  list: PackagePage
+  state: PackageListState
+  /** Shown rows are being replaced by others. */
+  isStale: boolean
+}
+
+/** Plugins with their packages, searched, filtered and paged by the address. */
+export function PackageList({ list, state, isStale }: PackageListProps): ReactNode {
   const { packages: texts, plugins, common } = useMessages()
-  const parameters = useSearchParams()
-  const state = useMemo(() => parsePackageList(parameters), [parameters])
-  const found = useMemo(() => matchingPackages(items, state), [items, state])
-  const pageCount = Math.max(1, Math.ceil(found.length / PAGE_SIZE))
-  const page = Math.min(state.page, pageCount)
-  const rows = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-  if (items.length === 0)
+  const { items, page, pageSize, total, totalUnfiltered } = list
+  if (totalUnfiltered === 0)
     return <EmptyState icon={<Package />} title={texts.emptyTitle} text={texts.emptyText} />
   return (
-    <Section title={texts.uploaded}>
+    <Section
+      title={texts.uploaded}
+      action={
+        <a href={API.applications} download="apps.yaml" className={buttonClass('ghost', 'sm')}>
+          {texts.exportApplications}
+        </a>
+      }
+    >
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <SearchField
           value={state.q}
@@ -60,10 +67,10 @@ export function PackageList({ items }: { items: readonly PackageView[] }): React
           className="w-40!"
         />
         <output className="ml-auto text-sm text-muted">
-          {texts.counts({ shown: found.length, total: items.length })}
+          {texts.counts({ shown: total, total: totalUnfiltered })}
         </output>
       </div>
-      {found.length === 0 ? (
+      {total === 0 ? (
         <EmptyState
           icon={<PackageSearch />}
           title={texts.noMatchTitle}
@@ -79,7 +86,7 @@ export function PackageList({ items }: { items: readonly PackageView[] }): React
           }
         />
       ) : (
-        <Table caption={texts.caption}>
+        <Table caption={texts.caption} isStale={isStale}>
           <TableHead>
             <ColumnHeader>
               <span className="sr-only">{common.details}</span>
@@ -90,7 +97,7 @@ export function PackageList({ items }: { items: readonly PackageView[] }): React
             <ColumnHeader>{texts.columns.uploaded}</ColumnHeader>
           </TableHead>
           <TableBody>
-            {rows.map((item) => (
+            {items.map((item) => (
               <PackageRow key={item.plugin} item={item} />
             ))}
           </TableBody>
@@ -99,7 +106,7 @@ export function PackageList({ items }: { items: readonly PackageView[] }): React
       <div className="mt-3 flex justify-end">
         <Pagination
           page={page}
-          pageCount={pageCount}
+          pageCount={Math.max(1, Math.ceil(total / pageSize))}
           onPage={(next) => {
             change({ page: next })
           }}

@@ -8,6 +8,8 @@ import type { PackageVersionView, PackageView } from '#lib/contract/package.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { ClusterLinks } from './cluster-links.tsx'
+import { VerificationWords } from './verification-words.tsx'
+import { VersionActions } from './version-actions.tsx'
 
 const SHA_LENGTH = 12
 
@@ -70,9 +72,13 @@ export function PackageVersions({ item, name }: { item: PackageView; name: strin
                   <CopyButton text={version.sha256} label={texts.copySha} copiedLabel={common.copied} />
                 </span>
               )}
+              <VerificationWords verification={version.verification} />
             </Cell>
             <Cell>
               <ClusterLinks clusters={version.installedOn} />
+            </Cell>
+            <Cell>
+              <VersionActions plugin={item.plugin} version={version} />
             </Cell>
           </tr>
         ))}

@@ -1,5 +1,6 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'next/navigation'
 import { useMemo, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { PageHeader } from '#components/shell/page-header.tsx'
@@ -12,6 +13,7 @@ import { packagesQuery } from '#lib/browser/queries/packages.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { browserUploads } from './browser-uploads.ts'
 import { PackageList } from './package-list.tsx'
+import { packageQueryOf, parsePackageList } from './package-list-state.ts'
 import { packageFiles } from './package-files.ts'
 import { UploadHistory } from './upload-history.tsx'
 import { UploadList } from './upload-list.tsx'
@@ -24,7 +26,9 @@ const NO_FILES: readonly SentFile[] = []
 
 function ClusterPlugins(): ReactNode {
   const { packages: texts, common } = useMessages()
-  const list = useQuery(packagesQuery)
+  const parameters = useSearchParams()
+  const state = useMemo(() => parsePackageList(parameters), [parameters])
+  const list = useQuery({ ...packagesQuery(packageQueryOf(state)), placeholderData: keepPreviousData })
   const uploads = useUploads()
   const files = useSyncExternalStore(browserUploads.subscribe, browserUploads.files, () => NO_FILES)
   const rows = useMemo(() => uploadRows(files, uploads), [files, uploads])
@@ -46,7 +50,7 @@ function ClusterPlugins(): ReactNode {
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {!list.data && !list.error && <TableSkeleton rows={8} label={common.loading} />}
       {list.data && <SourceNotice subject="packages" behind={list.data.behind} />}
-      {list.data && <PackageList items={list.data.items} />}
+      {list.data && <PackageList list={list.data} state={state} isStale={list.isPlaceholderData} />}
       <UploadHistory uploads={uploads} />
       {list.data?.registry != null && (
         <p className="text-xs text-muted">{texts.registry({ registry: list.data.registry })}</p>

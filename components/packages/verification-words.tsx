@@ -1,7 +1,7 @@
 'use client'
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
-import type { VerificationView } from '#lib/contract/upload.ts'
+import type { VerificationView } from '#lib/contract/verification.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 
 /** What checksum and signature said; nothing when there were none. */

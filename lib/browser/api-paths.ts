@@ -1,3 +1,4 @@
+import type { PackageQuery } from '#lib/contract/package.ts'
 import type { PluginQuery } from '#lib/contract/requests.ts'
 import type { ResourceQuery } from '#lib/contract/resource.ts'
 
@@ -9,6 +10,9 @@ export const API = {
   session: '/api/session',
   clusters: '/api/clusters',
   packages: '/api/packages',
+  applications: '/api/packages/apps.yaml',
+  packageVersion: (plugin: string, version: string) =>
+    `/api/packages/${segment(plugin)}/versions/${segment(version)}`,
   events: '/api/events',
   installations: '/api/installations',
   cluster: (cluster: string) => `/api/clusters/${segment(cluster)}`,
@@ -33,6 +37,16 @@ export function pluginsPath(query: PluginQuery): string {
   if (query.pageSize !== undefined) parameters.set('pageSize', String(query.pageSize))
   const text = parameters.toString()
   return text === '' ? '/api/plugins' : `/api/plugins?${text}`
+}
+
+/** The package list's address for a query; the same query has the same address. */
+export function packagesPath({ q, show, page }: PackageQuery): string {
+  const parameters = new URLSearchParams()
+  if (q !== undefined) parameters.set('q', q)
+  if (show !== undefined) parameters.set('show', show)
+  if (page !== undefined) parameters.set('page', String(page))
+  const text = parameters.toString()
+  return text === '' ? API.packages : `${API.packages}?${text}`
 }
 
 /** The address of a cluster's live objects; the same query has the same address. */

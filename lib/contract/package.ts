@@ -2,6 +2,8 @@ import type { PackageErrorCode } from '#lib/domain/package-error-code.ts'
 import type { Reason } from '#lib/domain/reason.ts'
 import type { LocalText } from '#lib/kinds/local-text.ts'
 import type { Resting } from './freshness.ts'
+import type { Page } from './page.ts'
+import type { VerificationView } from './verification.ts'
 
 export interface PackageVersionView {
   version: string
@@ -17,6 +19,10 @@ export interface PackageVersionView {
   /** Bytes of that file. */
   size: number | null
   sha256: string | null
+  /** What checksum and signature said when it was uploaded; null: nobody looked. */
+  verification: VerificationView | null
+  /** It can be installed, or soon: its ModuleConfig is there. */
+  isPublished: boolean
   installedOn: string[]
 }
 
@@ -32,9 +38,20 @@ export interface PackageView {
   problems: Reason[]
 }
 
-/** `GET /api/packages`. */
-export interface PackageList extends Resting {
-  items: PackageView[]
+export const PACKAGE_FILTERS = ['all', 'uploaded', 'absent'] as const
+
+export type PackageFilter = (typeof PACKAGE_FILTERS)[number]
+
+/** Query of `GET /api/packages`; the same names stand in the page's URL. */
+export interface PackageQuery {
+  q?: string
+  show?: PackageFilter
+  /** From 1. */
+  page?: number
+}
+
+/** `GET /api/packages`, by name. */
+export interface PackagePage extends Page<PackageView>, Resting {
   /** The registry artifacts are pushed to; null: none is configured, artifacts are not pushed. */
   registry: string | null
   /** Bytes; a larger upload is refused. */

@@ -1,6 +1,7 @@
 import type { LocalText } from '#lib/kinds/local-text.ts'
 import type { UploadStep } from './package.ts'
 import type { VersionForm } from './plugin.ts'
+import type { VerificationView } from './verification.ts'
 import type { Reason } from '#lib/domain/reason.ts'
 
 /** `inspected`: read and waiting for somebody to publish it. The last three are the end of an upload. */
@@ -41,13 +42,6 @@ export interface UploadRequest {
 export interface PublishRequest {
   /** What stands with other content is replaced. */
   replace?: boolean
-}
-
-/** What checksum and signature beside a package say about it. */
-export interface VerificationView {
-  checksum: 'ok' | 'failed' | 'none'
-  signature: 'ok' | 'failed' | 'unknown-key' | 'none'
-  signer?: string
 }
 
 /** How far what is under way has come. */

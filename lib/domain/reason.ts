@@ -74,6 +74,8 @@ export const REASON_CODES = [
   'no-parameters',
   'transition-running',
   'deleting',
+  // a published version: {cluster}, several names too
+  'version-in-use',
   'malformed-object',
 ] as const
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PACKAGE_FILTERS, type PackageQuery } from '#lib/contract/package.ts'
 import type { ChangeRequest, InstallRequest, PluginQuery, UninstallRequest } from '#lib/contract/requests.ts'
 import { PLUGIN_SORTS } from '#lib/contract/requests.ts'
 import type { ResourceQuery } from '#lib/contract/resource.ts'
@@ -107,6 +108,13 @@ export const PLUGIN_QUERY: z.ZodType<PluginQuery> = z.object({
   sort: single(z.enum(PLUGIN_SORTS)),
   page: single(wholeNumber(1_000_000)),
   pageSize: single(wholeNumber(200)),
+})
+
+/** Query of `GET /api/packages`. */
+export const PACKAGE_QUERY: z.ZodType<PackageQuery> = z.object({
+  q: single(z.string().max(200)),
+  show: single(z.enum(PACKAGE_FILTERS)),
+  page: single(wholeNumber(1_000_000)),
 })
 
 /** Query of `GET /api/clusters/{cluster}/resources`. */

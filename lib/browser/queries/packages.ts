@@ -1,10 +1,13 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { PackageList } from '#lib/contract/package.ts'
+import type { PackagePage, PackageQuery } from '#lib/contract/package.ts'
 import { apiGet } from '../api.ts'
-import { API } from '../api-paths.ts'
+import { packagesPath } from '../api-paths.ts'
 
-/** Uploaded packages. */
-export const packagesQuery = queryOptions({
-  queryKey: ['packages', 'list'],
-  queryFn: ({ signal }) => apiGet<PackageList>(API.packages, signal),
-})
+/** A page of the plugins with what was uploaded of them. */
+export function packagesQuery(query: PackageQuery) {
+  const path = packagesPath(query)
+  return queryOptions({
+    queryKey: ['packages', 'list', path],
+    queryFn: ({ signal }) => apiGet<PackagePage>(path, signal),
+  })
+}

@@ -1,4 +1,7 @@
 import { changeInstallation } from '#lib/server/services/change-installation.ts'
+import { deletePackageVersion } from '#lib/server/services/delete-package-version.ts'
+import { exportApplications } from '#lib/server/services/export-applications.ts'
+import { exportVersion } from '#lib/server/services/export-version.ts'
 import { getAbout } from '#lib/server/services/get-about.ts'
 import { getCluster } from '#lib/server/services/get-cluster.ts'
 import { getPlugin } from '#lib/server/services/get-plugin.ts'
@@ -23,7 +26,10 @@ import { publishUpload } from '#lib/server/services/uploads/publish-upload.ts'
 export const services = {
   changeInstallation,
   createUpload,
+  deletePackageVersion,
   discardUpload,
+  exportApplications,
+  exportVersion,
   getAbout,
   getCluster,
   getPlugin,

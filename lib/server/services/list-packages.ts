@@ -1,17 +1,18 @@
 import { behindOf } from '#lib/contract/freshness.ts'
-import type { PackageList } from '#lib/contract/package.ts'
+import type { PackagePage, PackageQuery } from '#lib/contract/package.ts'
 import { pick } from '#lib/domain/local-text.ts'
 import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
 import { recordedPlugin } from '#lib/packages/recorded-version.ts'
 import type { ServiceContext } from './context.ts'
 import { modelOf } from './model.ts'
+import { filterPackages } from './views/filter-packages.ts'
 import { packageView } from './views/package-view.ts'
 
 /**
- * Every plugin with its uploaded versions and where they came from; Absent ones too, for they are to be uploaded.
+ * A page of the plugins with their uploaded versions and where they came from; Absent ones too, for they are to be uploaded.
  * @throws UnavailableError
  */
-export async function listPackages(ctx: ServiceContext): Promise<PackageList> {
+export async function listPackages(ctx: ServiceContext, query: PackageQuery): Promise<PackagePage> {
   const model = modelOf(ctx)
   const records = new Map<string, ArtifactVersion[]>()
   for (const record of model.artifactVersions) {
@@ -23,7 +24,10 @@ export async function listPackages(ctx: ServiceContext): Promise<PackageList> {
   )
   const { registry, maxPackageBytes } = ctx.platform.about
   return {
-    items: items.sort((a, b) => (pick(a.displayName, 'en') < pick(b.displayName, 'en') ? -1 : 1)),
+    ...filterPackages(
+      items.sort((a, b) => (pick(a.displayName, 'en') < pick(b.displayName, 'en') ? -1 : 1)),
+      query,
+    ),
     behind: behindOf(ctx.platform.freshness(), 'packages'),
     registry,
     maxPackageBytes,

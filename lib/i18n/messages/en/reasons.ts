@@ -82,6 +82,7 @@ export const reasons = {
   'no-parameters': () => 'This plugin has no parameters.',
   'transition-running': () => 'Work is under way; wait until it is done.',
   deleting: () => 'It is being uninstalled.',
+  'version-in-use': (p) => `It is installed on ${p.cluster}.`,
   'malformed-object': (p) =>
     `${p.kind || 'An object'}${after(p.name, ' ')} can’t be read fully${after(p.message)}`,
 } satisfies Record<ReasonCode, (p: ReasonParams) => string>

@@ -72,5 +72,6 @@ export const reasons: typeof english = {
   'no-parameters': () => '此插件没有参数。',
   'transition-running': () => '操作正在进行，请等待完成。',
   deleting: () => '正在卸载。',
+  'version-in-use': (p) => `已安装在 ${p.cluster} 上。`,
   'malformed-object': (p) => `${p.kind || '对象'}${after(p.name, ' ')} 无法完整解析${after(p.message)}`,
 }

@@ -7,6 +7,7 @@ import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
 import { ANNOTATION } from '#lib/kinds/labels.ts'
 import { recordedVersion } from '#lib/packages/recorded-version.ts'
 import { UPLOAD_ANNOTATION } from '#lib/packages/upload-record.ts'
+import { parseVerdict } from '#lib/packages/verify/verdict.ts'
 import type { PlatformSnapshot } from '../platform-snapshot.ts'
 import { pluginLogoPath } from './plugin-logo.ts'
 import { spokesman, summaryOf } from './plugin-summary.ts'
@@ -36,6 +37,8 @@ function versionView(
     source: text(UPLOAD_ANNOTATION.fileName),
     size: Number.isSafeInteger(size) ? size : null,
     sha256: text(UPLOAD_ANNOTATION.sha256),
+    verification: parseVerdict(annotations[UPLOAD_ANNOTATION.verification]) ?? null,
+    isPublished: published !== undefined,
     installedOn: installedOn(model, plugin.name, version),
   }
 }

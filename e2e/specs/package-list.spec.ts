@@ -1,0 +1,91 @@
+import { send, problemOf } from '#e2e/support/api.ts'
+import { pluginPackage } from '#e2e/support/package-builder.ts'
+import { pluginRow } from '#e2e/support/pages.ts'
+import { expect, expectAccessible, test } from '#e2e/support/test.ts'
+import { uploadPackage } from '#e2e/support/upload-package.ts'
+import type { PackagePage } from '#lib/contract/package.ts'
+
+test.use({ instance: 'uploads' })
+
+const PAGE = '/marketplace/upload-packages'
+
+test('a version that is installed stays, and says where; another is deleted', async ({
+  page,
+  request,
+  baseURL,
+  kubectl,
+}) => {
+  const origin = baseURL ?? ''
+  const refused = await send(request, origin, 'DELETE', '/api/packages/prometheus/versions/v4.1.0', {})
+  expect(refused.status()).toBe(422)
+  expect((await problemOf(refused)).reasons?.[0]).toMatchObject({ code: 'version-in-use' })
+
+  const { id } = await uploadPackage(
+    request,
+    origin,
+    'deleted-demo.tgz',
+    await pluginPackage({ name: 'deleted-demo', version: 'v1.0.0' }),
+  )
+  const published = await send(request, origin, 'POST', `/api/uploads/${id}/publish`, {})
+  expect(published.status()).toBe(202)
+
+  await page.goto(`${PAGE}?q=prometheus`)
+  await page.getByRole('button', { name: /^Show the versions of/ }).click()
+  const installed = page.getByRole('button', { name: 'Delete v4.1.0' })
+  await expect(installed).toBeDisabled()
+  await expect(installed).toHaveAttribute('data-tip', /Installed on/)
+  await expectAccessible(page, 'versions')
+
+  await page.goto(`${PAGE}?q=deleted-demo`)
+  await expect(pluginRow(page, 'deleted-demo')).toContainText('v1.0.0')
+  await page.getByRole('button', { name: /^Show the versions of/ }).click()
+  await page.getByRole('button', { name: 'Delete v1.0.0' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete deleted-demo v1.0.0?' })
+  await expectAccessible(page, 'delete')
+  await dialog.getByRole('button', { name: 'Delete this version' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(pluginRow(page, 'deleted-demo')).toContainText('Absent')
+  const names = await kubectl('get', 'moduleconfigs,artifactversions', '-A', '-o', 'name')
+  expect(names).not.toContain('deleted-demo')
+})
+
+test('objects of a version, and what is installed, as files', async ({ page, request }) => {
+  await page.goto(`${PAGE}?q=web-cli`)
+  await page.getByRole('button', { name: /^Show the versions of/ }).click()
+  const [objects] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download the objects of v4.0.4 as YAML' }).click(),
+  ])
+  expect(objects.suggestedFilename()).toBe('web-cli-v4.0.4.yaml')
+  const yaml = await (await request.get('/api/packages/web-cli/versions/v4.0.4')).text()
+  expect(yaml).toMatch(/^kind: ModulePlugin$/m)
+  expect(yaml).toMatch(/^kind: ModuleConfig$/m)
+  expect(yaml).not.toMatch(/resourceVersion|managedFields|^status:/m)
+
+  const [applications] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export apps.yaml' }).click(),
+  ])
+  expect(applications.suggestedFilename()).toBe('apps.yaml')
+  const apps = await (await request.get('/api/packages/apps.yaml')).text()
+  expect(apps).toMatch(/^ {2}prometheus:\n {4}displayName: .+\n {4}type: ModulePlugin\n {4}installed:\n/m)
+})
+
+test('the list comes page by page, searched and filtered by the console', async ({ page, request }) => {
+  const read = async (query: string) =>
+    (await (await request.get(`/api/packages${query}`)).json()) as PackagePage
+  const all = await read('')
+  expect(all.items.length).toBe(Math.min(all.total, all.pageSize))
+  const absent = await read('?show=absent')
+  expect(absent.total).toBeGreaterThan(0)
+  expect(absent.items.every((item) => item.absent)).toBe(true)
+  expect(absent.totalUnfiltered).toBe(all.total)
+
+  await page.goto(PAGE)
+  await page.getByLabel('Search packages').fill('web-cli')
+  await expect(pluginRow(page, 'web-cli')).toBeVisible()
+  await expect(pluginRow(page, 'prometheus')).toBeHidden()
+  await expect(page).toHaveURL(/q=web-cli/)
+  await page.getByLabel('Search packages').fill('nothing-like-this')
+  await expect(page.getByText('No package fits this search.')).toBeVisible()
+})
