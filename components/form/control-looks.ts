@@ -36,6 +36,11 @@ export function isGroupOf(control: FormControl): boolean {
   return GROUPS.has(control.kind) && !hasSuggestions(control)
 }
 
+/** Whether the fields inside tell their errors themselves, each once it was left. */
+export function tellsFields(control: FormControl): boolean {
+  return control.kind === 'rows'
+}
+
 /** Whether the control's widget shows errors below its path at its own inputs. */
 export function showsInnerErrors(control: FormControl): boolean {
   return WITH_INNER_ERRORS.has(control.kind) && !hasSuggestions(control)

@@ -9,7 +9,7 @@ import type { FormControl, FormValue } from '#lib/domain/form/form-model.ts'
 import { formatPath } from '#lib/domain/form/form-path.ts'
 import { pick } from '#lib/domain/local-text.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
-import { NARROW_KINDS, isGroupOf, showsInnerErrors } from './control-looks.ts'
+import { NARROW_KINDS, isGroupOf, showsInnerErrors, tellsFields } from './control-looks.ts'
 import { useFormParts } from './form-context.ts'
 import { isAt, linesBelow } from './inner-errors.ts'
 import { NO_ERRORS } from './widgets/widget-props.ts'
@@ -45,7 +45,8 @@ function isSameView(before: ControlViewProps, after: ControlViewProps): boolean 
   return keys.every((key) =>
     key === 'faults'
       ? // Errors that nobody is told yet change nothing.
-        (!before.isTold && !after.isTold) || hasSameFaults(before.faults, after.faults)
+        (!before.isTold && !after.isTold && !tellsFields(after.control)) ||
+        hasSameFaults(before.faults, after.faults)
       : Object.is(before[key], after[key]),
   )
 }
@@ -67,15 +68,18 @@ export const ControlView = memo(function ControlView(props: ControlViewProps): R
     .join('\n')
   const label = pick(control.label, language)
   const told = isTold ? props.faults : NO_ERRORS
-  const below = told.filter((one) => !isAt(one, control.path))
+  const inside = tellsFields(control) ? props.faults : told
+  const below = inside.filter((one) => !isAt(one, control.path))
   const hasInner = showsInnerErrors(control)
+  // Numbers begin with what is none yet, such as “-”.
+  const isBegun = control.kind === 'number' && !isTold
   const errors = [
     // A widget with inputs of its own says at the input why that can't be taken.
-    ...(brokenText === undefined || hasInner ? [] : [brokenText]),
+    ...(brokenText === undefined || hasInner || isBegun ? [] : [brokenText]),
     ...told.filter((one) => isAt(one, control.path)).map((one) => one.text),
     ...(hasInner ? [] : linesBelow(below, control.path)),
   ]
-  const isWrongInside = told.length > 0 || brokenText !== undefined
+  const isWrongInside = inside.length > 0 || brokenText !== undefined
   const Widget = widgetOf(control)
   return (
     <div

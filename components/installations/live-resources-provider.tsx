@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { createContext, use, useEffect, useState } from 'react'
+import { createContext, use } from 'react'
 import type { ReactNode } from 'react'
 import { LiveResourcesContext } from '#components/form/live-resources.ts'
 import type { LiveOptions, LiveResourcesProps } from '#components/form/live-resources.ts'
@@ -19,6 +19,7 @@ import type { Messages } from '#lib/i18n/messages/en.ts'
 import { problemText } from '#lib/i18n/problem-text.ts'
 import { reasonText } from '#lib/i18n/reason-text.ts'
 import { resourceOptions } from './resource-options.ts'
+import { useSettled } from './use-settled.ts'
 
 /** Between the last key and the question to the cluster. Milliseconds. */
 const SETTLE_MS = 250
@@ -37,19 +38,6 @@ function whyNot(error: Error | null, messages: Messages): string {
   if (!(error instanceof ProblemError)) return messages.problems.network
   const { title, lines } = problemText(messages, error.problem)
   return lines.length === 0 ? title : lines.join(' ')
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setSettled(text)
-    }, SETTLE_MS)
-    return () => {
-      clearTimeout(timer)
-    }
-  }, [text])
-  return settled
 }
 
 /** Says that no cluster has the plugin that one of them has to serve, with the way to install it. */
@@ -84,7 +72,7 @@ function useResourceOptions(source: PickerSource, search: string): LiveOptions {
   const query = queryOf(source)
   const bad = badRule(source)
   const all = useQuery({ ...resourcesQuery(cluster, query), enabled: cluster !== '' && bad === undefined })
-  const settled = useSettled(search.trim())
+  const settled = useSettled(search.trim(), SETTLE_MS)
   // Only where not everything was read is the server asked again.
   const isAsked = all.data?.isCut === true && settled !== ''
   const found = useQuery({ ...resourcesQuery(cluster, { ...query, search: settled }), enabled: isAsked })

@@ -2,7 +2,7 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import X from 'lucide-react/icons/x'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { ComboboxPopup } from './combobox-popup.tsx'
 import { SHOWN_OPTIONS, matchingOptions, optionOf, valueOfTyped } from './combobox-option.ts'
@@ -49,6 +49,7 @@ export function Combobox(props: ComboboxProps): ReactNode {
   const { options, value, onChange, texts, allowCreate = false, clearable = false, disabled = false } = props
   const selected = value === null ? null : optionOf(options, value, props.unknown)
   const [typed, setTyped] = useState<string | null>(null)
+  const input = useRef<HTMLInputElement>(null)
   const isFilter = typed !== null && props.isSearched !== true
   const fitting = isFilter ? matchingOptions(options, typed) : options
   const search = (text: string | null) => {
@@ -87,6 +88,7 @@ export function Combobox(props: ComboboxProps): ReactNode {
     >
       <Base.InputGroup className="relative flex">
         <Base.Input
+          ref={input}
           id={props.id}
           aria-label={props['aria-label']}
           aria-labelledby={props['aria-labelledby']}
@@ -110,6 +112,8 @@ export function Combobox(props: ComboboxProps): ReactNode {
               onClick={() => {
                 search(null)
                 onChange(null)
+                // The button goes away with the value.
+                input.current?.focus()
               }}
             >
               <X className="size-3.5" />

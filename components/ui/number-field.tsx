@@ -4,7 +4,8 @@ import type { ComponentProps, ReactNode } from 'react'
 interface NumberFieldProps extends Omit<ComponentProps<'input'>, 'type' | 'value' | 'onChange'> {
   /** null is an empty field. */
   value: number | null
-  onChange: (value: number | null) => void
+  /** @param isHalf something stands there that is no number: `1e`, `-` */
+  onChange: (value: number | null, isHalf: boolean) => void
   invalid?: boolean
 }
 
@@ -19,7 +20,7 @@ export function NumberField({ value, onChange, invalid, className, ...rest }: Nu
       value={value ?? ''}
       onChange={(event) => {
         const next = event.target.valueAsNumber
-        onChange(Number.isNaN(next) ? null : next)
+        onChange(Number.isNaN(next) ? null : next, event.target.validity.badInput)
       }}
       // A wheel over a focused number would change it unseen.
       onWheel={(event) => {

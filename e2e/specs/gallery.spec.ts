@@ -88,10 +88,50 @@ test('rows: added, moved and removed with the focus where the work is', async ({
   await form.getByRole('button', { name: 'Move entry 3 up' }).click()
   await expect(form.getByRole('button', { name: 'Move entry 2 up' })).toBeFocused()
   await expect(value).toContainText(/http\s+port: 80\s+- name: metrics\s+port: 9090\s+- name: https/)
+  // At the end the focus stays with the arrows: in a field the next Enter would send the form.
+  await page.keyboard.press('Enter')
+  await expect(form.getByRole('button', { name: 'Move entry 1 down' })).toBeFocused()
+  await page.keyboard.press('Enter')
   await form.getByRole('button', { name: 'Remove entry 1' }).click()
-  await expect(form.getByRole('group', { name: 'Ports, entry 1' }).getByRole('textbox')).toBeFocused()
+  await expect(form.getByRole('button', { name: 'Remove entry 1' })).toBeFocused()
   await expect(form.getByText('Entry 1 removed, 2 left')).toBeAttached()
   await expect(value).toHaveText(/^ports:\s+- name: metrics\s+port: 9090\s+- name: https\s+port: 443\s*$/)
+})
+
+test('fields of rows tell their errors once they are left, each for itself', async ({ page }) => {
+  const { form } = await openRow(page, 'array-field-group')
+  await form.getByRole('button', { name: 'Add entry' }).click()
+  const third = form.getByRole('group', { name: 'Ports, entry 3' })
+  const port = third.getByRole('spinbutton', { name: 'Port' })
+  await port.fill('70000')
+  await expect(third.getByText('A value is needed.')).toBeVisible()
+  await expect(third.getByText('It must be 65535 or less.')).toHaveCount(0)
+  await port.press('Tab')
+  await expect(third.getByText('It must be 65535 or less.')).toBeVisible()
+})
+
+test('half a number is told and not taken for an empty field', async ({ page }) => {
+  const { form, value } = await openRow(page, 'number')
+  const field = form.getByRole('spinbutton').first()
+  await field.fill('')
+  await field.pressSequentially('1e')
+  await expect(field).not.toHaveAttribute('aria-invalid')
+  await form.getByRole('button', { name: 'Check' }).click()
+  await expect(field).toBeFocused()
+  await expect(field).toHaveAccessibleDescription(/It must be a number/)
+  await field.press('End')
+  await field.pressSequentially('2')
+  await expect(field).not.toHaveAttribute('aria-invalid')
+  await expect(value).toContainText(': 100')
+})
+
+test('clearing a drop-down keeps the focus in it', async ({ page }) => {
+  const { form } = await openRow(page, 'select-clearable')
+  const clear = form.getByRole('button', { name: 'Clear' })
+  await clear.focus()
+  await page.keyboard.press('Enter')
+  await expect(clear).toHaveCount(0)
+  await expect(form.getByRole('combobox')).toBeFocused()
 })
 
 test('rows within rows: conditions look at their own row', async ({ page }) => {

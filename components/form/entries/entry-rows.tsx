@@ -38,7 +38,8 @@ interface EntryRowsProps<T> {
 /** What gets the focus once the rows are drawn again. */
 interface FocusTarget {
   index: number
-  selector: string
+  /** The first of them that is there; else the button that adds. */
+  selectors: readonly string[]
 }
 
 const FIELDS = ':is(input, textarea, select, button):not(:disabled)'
@@ -52,20 +53,21 @@ export function EntryRows<T>(props: EntryRowsProps<T>): ReactNode {
   const [said, setSaid] = useState('')
   useLayoutEffect(() => {
     if (target === null) return
-    const { index, selector } = target
+    const { index, selectors } = target
     const rows = box.current?.querySelectorAll<HTMLElement>(':scope > [data-entries] > [data-entry]') ?? []
     const row = rows[Math.min(index, rows.length - 1)]
-    const wanted = row?.querySelector<HTMLElement>(selector) ?? row?.querySelector<HTMLElement>(FIELDS)
+    const found = selectors.map((one) => row?.querySelector<HTMLElement>(one)).find((one) => one)
     const button = box.current?.querySelector<HTMLElement>(':scope > div > [data-add]')
-    ;(wanted ?? button)?.focus()
+    ;(found ?? button)?.focus()
   }, [target])
   const add = () => {
-    setTarget({ index: entries.length, selector: FIELDS })
+    setTarget({ index: entries.length, selectors: [FIELDS] })
     setSaid(form.entryAdded({ position: String(entries.length + 1) }))
     onEntries([...entries, { key: keyAfter(entries), item: create() }])
   }
   const remove = (index: number) => {
-    setTarget({ index, selector: FIELDS })
+    // Not a field: there the next Enter would send the whole form.
+    setTarget({ index, selectors: ['[data-remove]'] })
     setSaid(form.entryRemoved({ position: String(index + 1), count: String(entries.length - 1) }))
     onEntries(entries.filter((_, at) => at !== index))
   }
@@ -74,7 +76,7 @@ export function EntryRows<T>(props: EntryRowsProps<T>): ReactNode {
     const [moved] = next.splice(index, 1)
     if (moved === undefined) return
     next.splice(index + by, 0, moved)
-    setTarget({ index: index + by, selector: `[data-move='${by}']:not(:disabled)` })
+    setTarget({ index: index + by, selectors: [`[data-move='${by}']:enabled`, '[data-move]:enabled'] })
     setSaid(form.entryMoved({ from: String(index + 1), to: String(index + by + 1) }))
     onEntries(next)
   }
@@ -110,6 +112,7 @@ export function EntryRows<T>(props: EntryRowsProps<T>): ReactNode {
         <IconButton
           label={form.removeEntry({ position })}
           icon={<X />}
+          data-remove
           onClick={() => {
             remove(index)
           }}

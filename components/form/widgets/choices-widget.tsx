@@ -30,7 +30,8 @@ function CheckedChoices(props: WidgetProps & { chosen: readonly FormValue[] }): 
         const { label, hint } = optionWords(option, language)
         return (
           <Checkbox
-            key={String(option.value)}
+            // Hand-written lists hold doubles.
+            key={`${String(option.value)} ${index}`}
             id={index === 0 ? id : undefined}
             label={label}
             {...(hint !== undefined && { description: hint })}

@@ -41,11 +41,12 @@ export function PairsEditor(props: WidgetProps & { format: PairFormat }): ReactN
     >
       {({ entry: { key, item }, index, update, actions }) => {
         const path = [...control.path, ...format.pathOf(pairs, index)]
-        const found = errorsIn(errors, path)
+        const fault = faultText(index)
+        // What can't be written has no errors of its own: those are of the pair with that key.
+        const found = fault === null ? errorsIn(errors, path) : []
         const ofValue = found.filter((one) => one.path.at(-1) === 'value' && one.path.length > path.length)
         const ofKey = found.filter((one) => !ofValue.includes(one))
         const errorId = `${id}-${key}-error`
-        const fault = faultText(index)
         const position = String(index + 1)
         const shared = {
           readOnly: disabled,

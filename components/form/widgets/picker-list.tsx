@@ -50,6 +50,7 @@ export function PickerList(props: PickerListProps): ReactNode {
   const items = itemsOf(value)
   const names = items.map(conditionText)
   const ready = live.state === 'ready' ? live : null
+  const isReading = ready === null || ready.isRefreshing === true
   const wrong = ready === null ? [] : warnings(ready, names)
   const below = [...wrong, ...(ready?.note === undefined ? [] : [ready.note])]
   const common = {
@@ -102,12 +103,13 @@ export function PickerList(props: PickerListProps): ReactNode {
             />
           )}
         </div>
-        {ready?.refresh !== undefined && !props.disabled && (
+        {/* There while it loads, too: the field keeps its width. */}
+        {(ready === null || ready.refresh !== undefined) && !props.disabled && (
           <IconButton
             label={picker.refresh({ label: props.label })}
-            icon={<RefreshCw className={ready.isRefreshing === true ? 'animate-spin' : undefined} />}
-            aria-disabled={ready.isRefreshing}
-            onClick={ready.refresh}
+            icon={<RefreshCw className={isReading ? 'animate-spin' : undefined} />}
+            aria-disabled={isReading}
+            onClick={ready?.refresh}
           />
         )}
       </div>

@@ -58,7 +58,10 @@ export function ResourcesWidget(props: WidgetProps): ReactNode {
         {({ entry: { key, item }, index, update, actions }) => {
           const fault = faultText(index)
           const errorId = `${id}-${key}-error`
-          const bySide = RESOURCE_SIDES.map((side) => errorsIn(errors, [...control.path, side, item.name]))
+          // What can't be written has no errors of its own: those are of the row with that name.
+          const bySide = RESOURCE_SIDES.map((side) =>
+            fault === null ? errorsIn(errors, [...control.path, side, item.name]) : [],
+          )
           const lines = [...(fault === null ? [] : [fault]), ...bySide.flat().map(({ text }) => text)]
           const described = lines.length > 0 ? errorId : undefined
           return (
@@ -88,7 +91,11 @@ export function ResourcesWidget(props: WidgetProps): ReactNode {
                     key={side}
                     id={index === 0 && at === 0 ? id : undefined}
                     mono
-                    aria-label={form.amountOf({ label, resource: item.name, side: form[side] })}
+                    aria-label={form.amountOf({
+                      label,
+                      resource: item.name === '' ? form.resource : item.name,
+                      side: form[side],
+                    })}
                     aria-describedby={described}
                     placeholder={form.notSet}
                     value={item[side]}

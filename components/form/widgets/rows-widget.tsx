@@ -45,7 +45,7 @@ const NO_ROW: RowForm = { controls: [], layout: [] }
 export function RowsWidget(props: WidgetProps): ReactNode {
   const { control, id, value, initial, onChange, disabled, errors, label } = props
   const { form } = useMessages()
-  const { config } = useFormState()
+  const { config, areAllTold, touched } = useFormState()
   const [entries, setEntries] = useEntries<FormValue>({
     value,
     onChange,
@@ -85,7 +85,8 @@ export function RowsWidget(props: WidgetProps): ReactNode {
           const faults = errorsIn(errors, state.path)
           const isPlaced = (path: (typeof faults)[number]['path']) =>
             state.controls.some((one) => state.shown.has(one.id) && isAtOrBelow(path, one.path))
-          const loose = faults.filter((one) => !isPlaced(one.path))
+          const isTold = areAllTold || touched.has(id)
+          const loose = isTold ? faults.filter((one) => !isPlaced(one.path)) : []
           const view = (
             <RowView
               row={row}

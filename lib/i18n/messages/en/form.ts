@@ -69,7 +69,7 @@ export const form = {
   loading: 'Loading the form…',
   wrongCount: ({ count }: { count: string }) =>
     count === '1' ? 'One value needs attention.' : `${count} values need attention.`,
-  elsewhere: 'The server refused values that this form does not show:',
+  elsewhere: 'These values can’t be taken, and this form does not show them:',
   errors: {
     required: () => 'A value is needed.',
     type: ({ type }: { type: string }) =>

@@ -64,7 +64,7 @@ export const form: Messages['form'] = {
   disabled: '由插件设定，不可更改。',
   loading: '正在加载表单…',
   wrongCount: ({ count }) => `有 ${count} 个值需要修改。`,
-  elsewhere: '服务器拒绝了此表单未显示的值：',
+  elsewhere: '以下值不被接受，且此表单未显示它们：',
   errors: {
     required: () => '请填写此项。',
     type: ({ type }) => WRONG_TYPES[type] ?? `类型不正确${type === '' ? '' : `（应为 ${type}）`}。`,
