@@ -120,7 +120,7 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
       submitLabel={texts.install}
       isBusy={isBusy}
       refusal={refusal}
-      size={hasForm ? 'lg' : 'md'}
+      size="lg"
       alert={<SubmissionError error={error} />}
       firstFocus={detail.data && !hasForm && cluster !== '' ? 'submit' : undefined}
     >

@@ -44,6 +44,8 @@ export function Dialog(props: DialogProps): ReactNode {
             className={clsx(
               'floating flex max-h-full w-full flex-col rounded-lg outline-none transition-[opacity,scale] data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0',
               WIDTHS[size],
+              // It grows while it loads, and its title stays where it is.
+              (size === 'lg' || size === 'xl') && 'self-start',
             )}
           >
             <div className="flex items-start gap-3 px-5 pt-4 pb-3">

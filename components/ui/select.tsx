@@ -73,7 +73,8 @@ export function Select<T>(props: SelectProps<T>): ReactNode {
               <Base.List>
                 {options.map((option, index) => (
                   <Base.Item
-                    key={typeof option.value === 'string' ? option.value : index}
+                    // A text may read like another option's position.
+                    key={typeof option.value === 'string' ? `=${option.value}` : index}
                     value={option.value}
                     disabled={option.disabled ?? false}
                     className="flex min-h-8 cursor-default items-start gap-2 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-disabled:text-faint data-highlighted:bg-hover"

@@ -27,7 +27,7 @@ export function editorKeys(onIndenting: (isIndenting: boolean) => void): Extensi
       ...searchKeymap,
       ...lintKeymap,
       ...historyKeymap,
-      ...defaultKeymap.filter(({ run }) => run?.name !== 'toggleTabFocusMode'),
+      ...defaultKeymap,
       indentWithTab,
     ]),
     Prec.lowest(keymap.of([{ key: 'Escape', run: indent(false) }])),

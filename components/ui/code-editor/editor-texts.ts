@@ -2,6 +2,8 @@
 export interface EditorTexts {
   /** The library's own phrases, by their English wording. */
   phrases: Readonly<Record<string, string>>
+  /** Below the editor where it suggests. */
+  suggests: string
   /** Below the editor while Tab moves on, and while it indents. */
   hint: string
   indentHint: string

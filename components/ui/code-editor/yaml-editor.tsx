@@ -145,6 +145,7 @@ export function YamlEditor(props: YamlEditorProps): ReactNode {
       />
       {!readOnly && (
         <p id={hintId} className="mt-1 text-xs text-muted">
+          {!isIndenting && props.findOptions !== undefined && `${texts.suggests} `}
           {isIndenting ? texts.indentHint : texts.hint}
         </p>
       )}

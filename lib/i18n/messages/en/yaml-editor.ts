@@ -37,11 +37,13 @@ const phrases = {
 export const yamlEditor = {
   editor: {
     phrases,
-    hint: 'Ctrl+Space suggests, Ctrl+F searches, Tab leaves the editor; Ctrl+M (Mac: ⇧⌥M) has Tab indent.',
+    suggests: 'Ctrl+Space suggests what fits.',
+    hint: 'Ctrl+F searches. Tab leaves the editor; Ctrl+M (Mac: ⇧⌥M) lets Tab indent.',
     indentHint: 'Tab indents now. Escape, then Tab leaves the editor.',
     problemAt: ({ line, column, message }: { line: string; column: string; message: string }) =>
       `Line ${line}, column ${column}: ${message}`,
-    moreProblems: ({ count }: { count: string }) => `${count} more problems.`,
+    moreProblems: ({ count }: { count: string }) =>
+      count === '1' ? 'One more problem.' : `${count} more problems.`,
     hidden: 'Hidden password',
   },
   pane: {
@@ -104,6 +106,7 @@ export const yamlEditor = {
     added: ({ line, text }: { line: string; text: string }) => `Line ${line}, added: ${text}`,
     replaced: ({ line, before, after }: { line: string; before: string; after: string }) =>
       `Line ${line}, ${before} becomes ${after}`,
-    moreDifferences: ({ count }: { count: string }) => `${count} more differences.`,
+    moreDifferences: ({ count }: { count: string }) =>
+      count === '1' ? 'One more difference.' : `${count} more differences.`,
   },
 } satisfies MessageTree

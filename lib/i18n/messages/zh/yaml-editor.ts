@@ -31,7 +31,8 @@ const phrases: Messages['yamlEditor']['editor']['phrases'] = {
 export const yamlEditor: Messages['yamlEditor'] = {
   editor: {
     phrases,
-    hint: 'Ctrl+空格显示建议，Ctrl+F 搜索，Tab 离开编辑器；Ctrl+M（Mac：⇧⌥M）让 Tab 用于缩进。',
+    suggests: 'Ctrl+空格显示建议。',
+    hint: 'Ctrl+F 搜索。Tab 离开编辑器；Ctrl+M（Mac：⇧⌥M）让 Tab 用于缩进。',
     indentHint: 'Tab 现在用于缩进。先按 Escape，再按 Tab 离开编辑器。',
     problemAt: ({ line, column, message }) => `第 ${line} 行第 ${column} 列：${message}`,
     moreProblems: ({ count }) => `还有 ${count} 个问题。`,
