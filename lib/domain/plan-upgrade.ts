@@ -52,10 +52,11 @@ function withFallbacks(
   form: FormModel | undefined,
   counts: (control: FormControl) => boolean,
 ): JsonObject {
+  const owned = new WeakSet<object>()
   let filled = defaults
   for (const control of form?.controls ?? [])
     if (control.fallback !== undefined && getAt(filled, control.path) === undefined && counts(control))
-      filled = setAt(filled, control.path, control.fallback)
+      filled = setAt(filled, control.path, control.fallback, owned)
   return filled
 }
 

@@ -37,19 +37,20 @@ function applyEdits(
   shown: ReadonlySet<string>,
 ): FormObject {
   const { byKey, keys } = planOf(form)
+  const owned = new WeakSet<object>()
   let config = base
   const ordered = [...edits].sort((a, b) => a[1].path.length - b[1].path.length)
   for (const [key, { path, value }] of ordered) {
     const governors = byKey.get(key)
     if (governors?.every(({ id, immutable }) => immutable || !shown.has(id)) === true) continue
     const next = value === undefined ? emptied(form, base, path) : value
-    config = next === undefined ? removeAt(config, path) : setAt(config, path, next)
+    config = next === undefined ? removeAt(config, path) : setAt(config, path, next, owned)
   }
   for (const control of form.controls) {
     const { id, path, fallback, immutable } = control
     const isOpen =
       fallback !== undefined && !immutable && shown.has(id) && !edits.has(keys.get(control) ?? '')
-    if (isOpen && getAt(config, path) === undefined) config = setAt(config, path, fallback)
+    if (isOpen && getAt(config, path) === undefined) config = setAt(config, path, fallback, owned)
   }
   return config
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Json, JsonObject } from '#lib/kinds/object.ts'
 import { formatPath, getAt, parsePath, removeAt, setAt } from './form-path.ts'
 import type { Step } from './form-path.ts'
 
@@ -82,6 +83,23 @@ describe('getAt and setAt', () => {
           for (const other of Object.keys(root)) if (other !== steps[0]) expect(next[other]).toBe(root[other])
         },
       ),
+    )
+  })
+
+  test('a chain of changes comes to the same when it copies each object once', () => {
+    const step = fc.oneof(fc.constantFrom('a', 'b', 'c', '__proto__'), fc.nat({ max: 3 }))
+    const change = fc.tuple(fc.array(step, { minLength: 1, maxLength: 4 }), fc.jsonValue({ maxDepth: 2 }))
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3 }), fc.array(change), (raw, changes) => {
+        const root: JsonObject = { a: raw as Json, b: { c: [raw as Json] } }
+        const before = JSON.stringify([root, changes])
+        const owned = new WeakSet<object>()
+        const [one, each] = [owned, undefined].map((own) =>
+          changes.reduce<JsonObject>((all, [path, value]) => setAt(all, path, value as Json, own), root),
+        )
+        expect(one).toEqual(each)
+        expect(JSON.stringify([root, changes])).toBe(before)
+      }),
     )
   })
 

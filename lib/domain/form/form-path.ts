@@ -139,7 +139,13 @@ export function getAt(value: Json | undefined, path: FormPath): Json | undefined
   return here
 }
 
-function setIn(here: Json | undefined, path: FormPath, depth: number, value: Json): Json | undefined {
+function setIn(
+  here: Json | undefined,
+  path: FormPath,
+  depth: number,
+  value: Json,
+  owned: WeakSet<object>,
+): Json | undefined {
   if (depth === path.length) return value
   const step = path[depth]
   if (step === undefined || step === null || (typeof step === 'string' && FORBIDDEN.has(step)))
@@ -150,24 +156,36 @@ function setIn(here: Json | undefined, path: FormPath, depth: number, value: Jso
     const list = Array.isArray(here) ? here : []
     const index = indexOf(step)
     if (index === null || index > MAX_INDEX) return undefined
-    const next = setIn(list[index], path, depth + 1, value)
+    const next = setIn(list[index], path, depth + 1, value, owned)
     if (next === undefined) return undefined
-    const padding = Array.from({ length: Math.max(0, index - list.length) }, () => null)
-    return [...list.slice(0, index), ...padding, next, ...list.slice(index + 1)]
+    const copy = owned.has(list) ? list : [...list]
+    while (copy.length < index) copy.push(null)
+    copy[index] = next
+    owned.add(copy)
+    return copy
   }
-  const key = step
   const object = isObject(here) ? here : {}
-  const next = setIn(Object.hasOwn(object, key) ? object[key] : undefined, path, depth + 1, value)
-  return next === undefined ? undefined : { ...object, [key]: next }
+  const next = setIn(Object.hasOwn(object, step) ? object[step] : undefined, path, depth + 1, value, owned)
+  if (next === undefined) return undefined
+  const copy = owned.has(object) ? object : { ...object }
+  copy[step] = next
+  owned.add(copy)
+  return copy
 }
 
 /**
  * A copy of `root` with `value` at `path`; what lies on the way is made, untouched branches are shared.
  * A path that can't be followed (a key into a list, every-item, forbidden keys) changes nothing.
+ * @param owned for a chain of changes, of which only the last result counts: each object is copied once for all
  */
-export function setAt(root: JsonObject, path: FormPath, value: Json): JsonObject {
+export function setAt(
+  root: JsonObject,
+  path: FormPath,
+  value: Json,
+  owned: WeakSet<object> = new WeakSet(),
+): JsonObject {
   if (path.length === 0) return root
-  const next = setIn(root, path, 0, value)
+  const next = setIn(root, path, 0, value, owned)
   return isObject(next) ? next : root
 }
 
