@@ -1,6 +1,7 @@
 import type { ControlCollector } from './control-collector.ts'
 import type { FormObject, FormValue } from './form-model.ts'
 import { isForbiddenKey, isObject } from './form-path.ts'
+import { schemaAt } from './schema-ref.ts'
 
 /** Sub-schemas that a form takes; more are cut off, so that nothing recursive or enormous costs time. */
 const MAX_NODES = 2000
@@ -92,28 +93,6 @@ function plainSchema(schema: FormObject): FormObject {
   }
 }
 
-function pointerOf(ref: string): string[] | null {
-  if (ref !== '#' && !ref.startsWith('#/')) return null
-  const raw = ref.slice(2)
-  try {
-    return ref === '#'
-      ? []
-      : raw.split('/').map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
-  } catch {
-    return null
-  }
-}
-
-function resolveRef(root: FormObject, ref: string): FormValue | undefined {
-  let here: FormValue | undefined = root
-  for (const part of pointerOf(ref) ?? ['']) {
-    if (isObject(here) && Object.hasOwn(here, part)) here = here[part]
-    else if (Array.isArray(here)) here = here[Number(part)]
-    else return undefined
-  }
-  return here
-}
-
 /**
  * A schema that can be interpreted in bounded time: local references are put in place, everything beyond the
  * limits, unknown or remote becomes "anything". What was left out is noted.
@@ -130,7 +109,7 @@ export function safeSchema(source: FormObject, into: ControlCollector): FormObje
     }
     const { $ref: ref, ...siblings } = schema
     if (typeof ref === 'string') {
-      const target = resolveRef(source, ref)
+      const target = schemaAt(source, ref)
       if (target === undefined) left.add(`$ref ${ref}`.slice(0, 200))
       const inPlace = clean(target, depth + 1)
       if (Object.keys(siblings).length === 0 || !isObject(inPlace)) return inPlace
