@@ -117,20 +117,20 @@ function rulesOf(source: Source): string[] {
   return rules
 }
 
-/** `a.b=c`, `{path, value}`, `{a.b: c}`, or a list of those: all must hold. */
-function conditionsOf(condition: unknown): string[] {
-  if (Array.isArray(condition)) return condition.flatMap(conditionsOf)
+/** `a.b=c`, `{path, value}`, `{a.b: c}`, or a list of those: all must hold. What stands beside the field goes first. */
+function conditionsOf(condition: unknown, beside: ReadonlySet<string>): string[] {
+  const dependency = (path: string, value: string | number | boolean) =>
+    `${UI}fieldDependency:${beside.has(path) ? '.' : ''}${path}:${value}`
+  if (Array.isArray(condition)) return condition.flatMap((one) => conditionsOf(one, beside))
   if (typeof condition === 'string') {
     const found = /^\s*([^=:\s]+)\s*(?:={1,2}|:)\s*(.*)$/s.exec(condition)
-    return found === null ? [] : [`${UI}fieldDependency:${found[1] ?? ''}:${(found[2] ?? '').trim()}`]
+    return found === null ? [] : [dependency(found[1] ?? '', (found[2] ?? '').trim())]
   }
   if (!isRecord(condition)) return []
   const path = condition['path'] ?? condition['field'] ?? condition['name']
   const value = condition['value'] ?? condition['equals']
   const pairs = typeof path === 'string' ? [[path, value] as const] : Object.entries(condition)
-  return pairs.flatMap(([at, expected]) =>
-    isScalar(expected) ? [`${UI}fieldDependency:${at}:${expected}`] : [],
-  )
+  return pairs.flatMap(([at, expected]) => (isScalar(expected) ? [dependency(at, expected)] : []))
 }
 
 function wordsOf(source: Source): string[] {
@@ -142,8 +142,11 @@ function wordsOf(source: Source): string[] {
   })
 }
 
-/** What a descriptor in the short form says, as capabilities. */
-export function shortCapabilities(source: Source): string[] {
+/**
+ * What a descriptor in the short form says, as capabilities.
+ * @param beside names of the fields in the same group or row
+ */
+export function shortCapabilities(source: Source, beside: ReadonlySet<string>): string[] {
   const fallback = source['default']
   const text = typeof fallback === 'string' ? fallback : JSON.stringify(fallback)
   return [
@@ -151,7 +154,7 @@ export function shortCapabilities(source: Source): string[] {
     ...(fallback === undefined || fallback === null ? [] : [`${P}com.tectonic.default:${text}`]),
     ...rulesOf(source),
     ...FLAGS.filter(([, names]) => names.some((name) => source[name] === true)).map(([flag]) => UI + flag),
-    ...conditionsOf(source['condition'] ?? source['when']),
+    ...conditionsOf(source['condition'] ?? source['when'], beside),
     ...wordsOf(source),
   ]
 }

@@ -135,6 +135,29 @@ test('options that are numbers stay numbers; null is no default', () => {
   )
 })
 
+test('a condition in a group or row means the field beside it, else one of the form', () => {
+  const fields = [
+    { name: 'kind', type: 'string' },
+    { name: 'size', type: 'number', condition: 'kind=disk' },
+    { name: 'zone', type: 'string', condition: { mode: 'big' } },
+  ]
+  const list = [
+    { name: 'disks', type: 'array', fields },
+    { name: 'cache', type: 'group', fields },
+  ]
+  const form = compileForm({ descriptors: normalizeDescriptors(list) ?? [] })
+  const all = form.controls.flatMap((control) => [control, ...(control.row?.controls ?? [])])
+  expect(Object.fromEntries(all.map(({ id, when }) => [id, when[0]?.[0]?.path]))).toEqual({
+    disks: undefined,
+    'disks[].kind': undefined,
+    'disks[].size': ['disks', null, 'kind'],
+    'disks[].zone': ['mode'],
+    'cache.kind': undefined,
+    'cache.size': ['cache', 'kind'],
+    'cache.zone': ['mode'],
+  })
+})
+
 test('the long form stays, a missing list of capabilities becomes an empty one', () => {
   const long = [{ path: 'a', displayName: 'A', 'x-descriptors': ['x'] }]
   expect(normalizeDescriptors(long)).toEqual(long)

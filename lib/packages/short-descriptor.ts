@@ -15,9 +15,7 @@ const SHORT_KEYS = ['type', 'label', 'default', 'options', 'enum', 'fields', 're
  * API server to refuse
  */
 export function normalizeDescriptors(value: unknown): Descriptor[] | undefined {
-  return Array.isArray(value)
-    ? value.flatMap((item: unknown) => normalize(item, { path: '', group: '', list: '' }, 0))
-    : undefined
+  return Array.isArray(value) ? value.flatMap((item: unknown) => normalize(item, TOP, 0)) : undefined
 }
 
 /** Where a nested field stands. */
@@ -26,7 +24,11 @@ interface Around {
   group: string
   /** The list that it is a row's field of; empty for none. */
   list: string
+  /** Names of the fields beside it, which its conditions may name. */
+  beside: ReadonlySet<string>
 }
+
+const TOP: Around = { path: '', group: '', list: '', beside: new Set() }
 
 /** The place that a short descriptor names; null for a long one. */
 function shortPath(source: Record<string, unknown>): string | null {
@@ -53,7 +55,7 @@ function normalize(item: unknown, around: Around, depth: number): Descriptor[] {
   const descriptor: Descriptor = {
     path,
     'x-descriptors': [
-      ...(fields.length > 0 ? shortCapabilities({ ...item, type: undefined }) : shortCapabilities(item)),
+      ...shortCapabilities(fields.length > 0 ? { ...item, type: undefined } : item, around.beside),
       ...(inner === '' ? [] : [`${UI}fieldGroup:${inner}`]),
       ...(list === '' ? [] : [`${UI}arrayFieldGroup:${list}`]),
     ],
@@ -62,7 +64,10 @@ function normalize(item: unknown, around: Around, depth: number): Descriptor[] {
   const description = plainText(item['description'])
   if (label !== undefined) descriptor.displayName = label
   if (description !== undefined) descriptor.description = description
-  const within: Around = { path: isList ? `${path}[].` : `${path}.`, group: inner, list }
+  const beside = new Set(
+    fields.flatMap((field: unknown) => (isRecord(field) ? (shortPath(field) ?? []) : [])),
+  )
+  const within: Around = { path: isList ? `${path}[].` : `${path}.`, group: inner, list, beside }
   return [
     descriptor,
     ...fields.flatMap((field: unknown) => (isRecord(field) ? normalize(field, within, depth + 1) : [])),
