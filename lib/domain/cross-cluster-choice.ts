@@ -1,11 +1,11 @@
 import { crossClusterLabel } from '#lib/kinds/labels.ts'
 import type { Json, JsonObject } from '#lib/kinds/object.ts'
+import { isLabelValue } from './form/labels.ts'
 import type { Reason } from './reason.ts'
 import { installationOf } from './world.ts'
 import type { World } from './world.ts'
 
 const PLUGIN_NAME = /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/
-const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/
 
 function dependencyOf(config: JsonObject | undefined): [string, Json][] {
   const chosen = config?.['crossClusterDependency']
@@ -17,7 +17,7 @@ function dependencyOf(config: JsonObject | undefined): [string, Json][] {
 export function crossClusterChoices(config: JsonObject | undefined): Map<string, string> {
   const choices = new Map<string, string>()
   for (const [plugin, cluster] of dependencyOf(config))
-    if (typeof cluster === 'string' && LABEL_VALUE.test(cluster) && PLUGIN_NAME.test(plugin))
+    if (typeof cluster === 'string' && cluster !== '' && isLabelValue(cluster) && PLUGIN_NAME.test(plugin))
       choices.set(plugin, cluster)
   return choices
 }

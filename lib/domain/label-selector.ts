@@ -1,3 +1,5 @@
+import { isLabelKey, isLabelValue } from './form/labels.ts'
+
 /** One requirement of a label selector in its text form. */
 interface Requirement {
   key: string
@@ -8,9 +10,6 @@ interface Requirement {
 export type TextSelector = readonly Requirement[]
 
 const MAX_LENGTH = 2000
-const KEY =
-  /^(?:(?=[^/]{1,253}\/)[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/
-const VALUE = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/
 const INTEGER = /^[+-]?\d{1,18}$/
 
 /**
@@ -64,7 +63,7 @@ function requirementOf(part: string): Requirement | null {
 
 function checked(key: string, operator: Requirement['operator'], values: readonly string[]) {
   const isInteger = operator === 'gt' || operator === 'lt'
-  const isSound = KEY.test(key) && values.every((value) => isInteger || VALUE.test(value))
+  const isSound = isLabelKey(key) && values.every((value) => isInteger || isLabelValue(value))
   return isSound ? { key, operator, values } : null
 }
 

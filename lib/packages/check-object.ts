@@ -1,3 +1,4 @@
+import { isLabelKey, isLabelValue } from '#lib/domain/form/labels.ts'
 import { ANNOTATION, LABEL, MODULE_TYPE_PLUGIN } from '#lib/kinds/labels.ts'
 import type { JsonObject, KubeObject, ObjectMeta } from '#lib/kinds/object.ts'
 import type { PluginSpec } from '#lib/kinds/plugin-spec.ts'
@@ -5,9 +6,6 @@ import { PackageError } from './package-error.ts'
 
 const NAME = /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/
 const LONGEST_NAME = 253
-const LABEL_KEY =
-  /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/
-const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/
 const LONGEST_DISPLAY_NAME = 512
 const MARKUP = /<\s*[a-z!/?]/i
 
@@ -34,7 +32,7 @@ export function checkObject(object: SourceObject, where: string): CheckedObject 
   const labels = textMap(object.metadata['labels'], where, 'metadata.labels')
   const annotations = textMap(object.metadata['annotations'], where, 'metadata.annotations')
   for (const [key, value] of Object.entries(labels))
-    if (!LABEL_KEY.test(key) || !LABEL_VALUE.test(value))
+    if (!isLabelKey(key) || !isLabelValue(value))
       throw invalid(where, 'metadata.labels', `has '${key.slice(0, 80)}', which is not a valid label`)
   if ((labels[LABEL.moduleType] ?? MODULE_TYPE_PLUGIN) !== MODULE_TYPE_PLUGIN)
     throw invalid(
@@ -43,7 +41,7 @@ export function checkObject(object: SourceObject, where: string): CheckedObject 
       `must not set ${LABEL.moduleType} to anything but ${MODULE_TYPE_PLUGIN}`,
     )
   for (const key of Object.keys(annotations))
-    if (!LABEL_KEY.test(key))
+    if (!isLabelKey(key))
       throw invalid(where, 'metadata.annotations', `has the key '${key.slice(0, 80)}', which is not valid`)
   delete annotations['kubectl.kubernetes.io/last-applied-configuration']
   for (const key of [ANNOTATION.displayName, ANNOTATION.moduleName]) checkName(annotations[key], where, key)
