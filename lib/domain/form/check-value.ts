@@ -3,6 +3,7 @@ import { isDuration } from './duration.ts'
 import type { FormControl, FormObject, FormValue } from './form-model.ts'
 import { getAt } from './form-path.ts'
 import { matchesPattern } from './form-pattern.ts'
+import type { PatternBudget } from './form-pattern.ts'
 import { compareQuantities, isAmount } from './quantity.ts'
 import { isDeep, numberOf } from './typed-value.ts'
 import type { FieldError } from './validate-config.ts'
@@ -116,12 +117,12 @@ export function checkBounds(control: FormControl, value: FormValue): Fault | nul
   return checkLength(control, value)
 }
 
-/** The pattern, for a text or each text of a list. */
-export function checkPattern(control: FormControl, value: FormValue): Fault | null {
+/** The pattern, for a text or each text of a list, as far as the budget goes. */
+export function checkPattern(control: FormControl, value: FormValue, budget: PatternBudget): Fault | null {
   const { pattern } = control.rules
   if (pattern === undefined) return null
   const texts = listItems(value).filter((item) => typeof item === 'string' || typeof item === 'number')
-  return texts.every((text) => matchesPattern(pattern, String(text)))
+  return texts.every((text) => matchesPattern(pattern, String(text), budget))
     ? null
     : { code: 'pattern', params: { pattern: pattern.slice(0, 200) } }
 }

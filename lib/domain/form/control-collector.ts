@@ -1,7 +1,10 @@
 import type { FormControl, FormNote } from './form-model.ts'
+import { isPatternUsable, patternCost } from './form-pattern.ts'
 
 const MAX_NOTES = 500
 const MAX_NOTE = 200
+/** What all different patterns of a form may cost: no more than 500 of them, which stay compiled. */
+const MAX_PATTERNS = 40_000
 
 /** What all levels of one form share while it is compiled. */
 interface Shared {
@@ -11,6 +14,9 @@ interface Shared {
   notes: FormNote[]
   known: Set<string>
   maxControls: number
+  /** Patterns that were asked for, and what more of them may cost. */
+  patterns: Map<string, boolean>
+  patternsLeft: number
 }
 
 /** Collects what a form consists of while it is compiled. */
@@ -20,7 +26,15 @@ export class ControlCollector {
   readonly #shared: Shared
 
   constructor(maxControls: number, shared?: Shared) {
-    this.#shared = shared ?? { all: [], ids: new Map(), notes: [], known: new Set(), maxControls }
+    this.#shared = shared ?? {
+      all: [],
+      ids: new Map(),
+      notes: [],
+      known: new Set(),
+      maxControls,
+      patterns: new Map(),
+      patternsLeft: MAX_PATTERNS,
+    }
   }
 
   /** The controls of all levels. */
@@ -66,6 +80,19 @@ export class ControlCollector {
   /** Makes controls that another level took in stand at this one. */
   adopt(controls: readonly FormControl[]): void {
     for (const control of controls) this.controls.push(control)
+  }
+
+  /** Whether a pattern of the control `id` is enforced; one that isn't is noted. */
+  takesPattern(pattern: string, id: string): boolean {
+    const { patterns } = this.#shared
+    let isTaken = patterns.get(pattern)
+    if (isTaken === undefined) {
+      this.#shared.patternsLeft -= patternCost(pattern)
+      isTaken = this.#shared.patternsLeft >= 0 && isPatternUsable(pattern)
+      patterns.set(pattern, isTaken)
+    }
+    if (!isTaken) this.note('pattern-not-enforced', id, pattern)
+    return isTaken
   }
 
   /** Notes something once; `text` is cut to what a page can show. */

@@ -2,7 +2,6 @@ import type { ControlCollector } from './control-collector.ts'
 import type { DescriptorDraft } from './descriptor-draft.ts'
 import { argumentsOf } from './descriptor-draft.ts'
 import type { ControlRules } from './form-model.ts'
-import { isPatternUsable } from './form-pattern.ts'
 import { numberOf } from './typed-value.ts'
 
 const NUMERIC = ['minimum', 'maximum', 'minLength', 'maxLength'] as const
@@ -19,9 +18,9 @@ export function rulesOf(draft: DescriptorDraft, into: ControlCollector): Control
     if (kind === 'required') {
       if (arg !== 'false') rules.required = true
     } else if (numeric !== undefined && bound !== null) rules[numeric] = bound
-    else if (kind === 'pattern' && arg !== '' && isPatternUsable(arg)) rules.pattern = arg
-    else if (kind === 'pattern') into.note('pattern-not-enforced', draft.id, arg)
-    else into.note('unknown-capability', draft.id, `validation:${entry}`)
+    else if (kind === 'pattern') {
+      if (into.takesPattern(arg, draft.id) && arg !== '') rules.pattern = arg
+    } else into.note('unknown-capability', draft.id, `validation:${entry}`)
   }
   if (argumentsOf(draft, 'com.tectonic.ui:podCount').length > 0) {
     rules.integer = true

@@ -2,7 +2,6 @@ import type { ControlCollector } from './control-collector.ts'
 import type { FormControl, FormNode, FormObject, FormText, FormValue } from './form-model.ts'
 import { formatPath, isObject, parsePath } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
-import { isPatternUsable } from './form-pattern.ts'
 import { dependencyAt, plainControl } from './plain-control.ts'
 import { sampleAt } from './sample-at.ts'
 import {
@@ -35,8 +34,7 @@ function applyRules(control: FormControl, schema: FormObject, into: ControlColle
   const items = isObject(schema['items']) ? schema['items'] : {}
   const pattern = control.kind === 'list' ? items['pattern'] : schema['pattern']
   if (typeof pattern !== 'string' || control.kind === 'quantity') return
-  if (isPatternUsable(pattern)) rules.pattern = pattern
-  else into.note('pattern-not-enforced', control.id, pattern)
+  if (into.takesPattern(pattern, control.id)) rules.pattern = pattern
 }
 
 function textOf(value: FormValue | undefined): FormText {

@@ -12,6 +12,7 @@ import {
 import type { Fault } from './check-value.ts'
 import { appliedIn, rowPlan } from './form-conditions.ts'
 import type { ControlKind, FormControl, FormModel, FormObject, FormValue } from './form-model.ts'
+import { patternBudget } from './form-pattern.ts'
 import { formatPath, getAt, isObject, prefixTexts } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
 import { schemaErrors } from './schema-errors.ts'
@@ -74,6 +75,7 @@ class ConfigCheck {
   readonly #lacking = new Set<string>()
   readonly #form: FormModel
   readonly #config: FormObject
+  readonly #patterns = patternBudget()
   #left = MAX_ROW_CHECKS
 
   constructor(form: FormModel, config: FormObject) {
@@ -126,12 +128,12 @@ class ConfigCheck {
     // What the plugin itself put there is its own affair: the user could not even tell what to change.
     const isDefault = isSame(value, getAt(this.#form.defaults, path))
     const fault = isSchema
-      ? (checkPattern(control, value) ??
+      ? (checkPattern(control, value, this.#patterns) ??
         checkUnique(control, value) ??
         (isDefault ? null : checkOptions(control, value)))
       : ((isDefault ? null : (checkType(control, value) ?? checkOptions(control, value))) ??
         checkBounds(control, value) ??
-        checkPattern(control, value))
+        checkPattern(control, value, this.#patterns))
     this.#tell(path, fault)
     if (fault !== null) return
     if (!isDefault) {
