@@ -22,6 +22,9 @@ const CHOOSING = ['anyOf', 'oneOf', 'not', 'contains', 'propertyNames']
 /** `uniqueItems` compares each with each; the controls do that in linear time. */
 const LEFT_OUT = new Set(['pattern', 'format', 'default', 'examples', 'uniqueItems'])
 const MAPS = new Set(['properties', 'dependentSchemas'])
+/** Keywords whose schemas meet many values. */
+const REPEATING = new Set(['items', 'additionalItems', 'contains', 'additionalProperties', 'propertyNames'])
+const LISTED = new Set(['enum', 'required'])
 
 const CODES: Readonly<Record<string, FieldErrorCode>> = {
   required: 'required',
@@ -71,23 +74,60 @@ function valueAt(schema: FormObject, location: string): FormValue | undefined {
   return here
 }
 
-const validators = new WeakMap<FormObject, { plain: FormObject; validator: Validator } | null>()
+interface Prepared {
+  plain: FormObject
+  validator: Validator
+  /** See `weightOf`. */
+  weight: number
+}
 
-function validatorOf(schema: FormObject): { plain: FormObject; validator: Validator } | null {
+const validators = new WeakMap<FormObject, Prepared | null>()
+
+function validatorOf(schema: FormObject): Prepared | null {
   const known = validators.get(schema)
   if (known !== undefined) return known
   const plain = withoutPatterns(schema)
-  const made = isObject(plain) ? { plain, validator: new Validator(plain, '2020-12', false) } : null
+  const made = isObject(plain)
+    ? { plain, validator: new Validator(plain, '2020-12', false), weight: weightOf(plain, false) }
+    : null
   validators.set(schema, made)
   return made
 }
 
-/** What a safe schema (see `safeSchema`) finds wrong with a config. Never throws. */
+/** Steps beyond which a schema is not enforced; more than a form with thousands of values takes. */
+const MAX_WORK = 2_000_000
+
+/** How many sub-schemas and listed values may meet each entry of a list at most. */
+function weightOf(schema: FormValue, isRepeated: boolean): number {
+  if (Array.isArray(schema)) return schema.reduce<number>((sum, one) => sum + weightOf(one, isRepeated), 0)
+  if (!isObject(schema)) return 0
+  let weight = isRepeated ? 1 : 0
+  for (const [key, value] of Object.entries(schema))
+    if (key === 'properties' && isObject(value))
+      // Each value has one name.
+      weight += Math.max(0, ...Object.values(value).map((child) => weightOf(child, isRepeated)))
+    else if (LISTED.has(key)) weight += isRepeated && Array.isArray(value) ? value.length : 0
+    else if (key !== 'const') weight += weightOf(value, isRepeated || REPEATING.has(key))
+  return weight
+}
+
+function countOf(value: FormValue): number {
+  const open = [value]
+  let count = 0
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    count++
+    if (typeof one === 'object' && one !== null) for (const child of Object.values(one)) open.push(child)
+  }
+  return count
+}
+
+/** What a safe schema (see `safeSchema`) finds wrong with a config: nothing where it would take too long. Never throws. */
 export function schemaErrors(schema: FormObject, config: FormObject): FieldError[] {
   try {
     const made = validatorOf(schema)
     if (made === null) return []
-    const { plain, validator } = made
+    const { plain, validator, weight } = made
+    if (weight * countOf(config) > MAX_WORK) return []
     return validator.validate(config).errors.flatMap((error): FieldError[] => {
       const above = error.keywordLocation.split('/').slice(1, -1)
       if (PASSING.has(error.keyword) || above.some((part) => CHOOSING.includes(part))) return []
