@@ -9,7 +9,7 @@ import { effectiveConfig } from '#lib/domain/effective-config.ts'
 import type { FormSource } from '#lib/domain/form/compile-form.ts'
 import { NO_EDITS } from '#lib/domain/form/config-of.ts'
 import type { FormNote, FormObject } from '#lib/domain/form/form-model.ts'
-import { writeYaml } from '#lib/domain/form/yaml-document.ts'
+import { writeYaml } from '#lib/domain/form/yaml-writing.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 
 function Notes({ notes }: { notes: readonly FormNote[] }): ReactNode {

@@ -1,7 +1,7 @@
 'use client'
 import { useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { writeYaml } from '#lib/domain/form/yaml-document.ts'
+import { writeYaml } from '#lib/domain/form/yaml-writing.ts'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import type { FormSource } from '#lib/domain/form/compile-form.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'

@@ -1,7 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 import { CodeBlock } from '#components/ui/code-block.tsx'
-import { writeYaml } from '#lib/domain/form/yaml-document.ts'
+import { writeYaml } from '#lib/domain/form/yaml-writing.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 
 /** A value as YAML, to be read and copied. */

@@ -4,8 +4,9 @@ import { stringify } from 'yaml'
 import type { FormObject, FormValue } from './form-model.ts'
 import { isObject } from './form-path.ts'
 import { isSame } from './typed-value.ts'
-import { applyToYaml, writeYaml } from './yaml-document.ts'
+import { applyToYaml } from './yaml-document.ts'
 import { readYaml } from './yaml-reader.ts'
+import { writeYaml } from './yaml-writing.ts'
 
 function valueOf(text: string): FormValue {
   const reading = readYaml(text)

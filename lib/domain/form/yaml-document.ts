@@ -1,14 +1,9 @@
-import { stringify } from 'yaml'
 import type { FormObject } from './form-model.ts'
 import { isSame } from './typed-value.ts'
 import { rewriteYaml } from './yaml-nodes.ts'
 import { readYaml } from './yaml-reader.ts'
 import { spliceYaml } from './yaml-splice.ts'
-
-/** A value as YAML, without folded lines and aliases; ends with a line break. */
-export function writeYaml(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
-}
+import { writeYaml } from './yaml-writing.ts'
 
 function says(text: string, config: FormObject): boolean {
   const reading = readYaml(text)

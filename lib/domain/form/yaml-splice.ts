@@ -1,12 +1,10 @@
-import { isCollection, isMap, isScalar, isSeq, stringify } from 'yaml'
+import { isCollection, isMap, isScalar, isSeq } from 'yaml'
 import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 import type { FormObject, FormValue } from './form-model.ts'
 import { isObject } from './form-path.ts'
 import { isSame } from './typed-value.ts'
 import type { YamlText } from './yaml-reader.ts'
-
-/** Values that are the same object are written out each time. */
-const WRITING = { lineWidth: 0, aliasDuplicateObjects: false } as const
+import { writeYaml, written, writtenInFlow, writtenKey } from './yaml-writing.ts'
 
 /** Replaces a part of the text. */
 interface Splice {
@@ -40,23 +38,6 @@ function afterColon(pair: Pair): number {
   const tokens = pair.srcToken?.sep as SourceToken[] | undefined
   if (tokens?.some(({ type }) => type === 'anchor' || type === 'tag')) throw new CannotSplice()
   return tokenOf(tokens, 'map-value-ind').offset + 1
-}
-
-/** The value of `stringify` behind the name or dash that leads to it: ` 1`, or lines that begin with a break. */
-function written(value: FormValue, leader: 'key' | 'item', indent: number): string {
-  const text =
-    leader === 'key' ? stringify({ k: value }, WRITING).slice(2) : stringify([value], WRITING).slice(1)
-  return text.replace(/\n$/, '').replaceAll(/\n(?!\n)/g, `\n${' '.repeat(indent)}`)
-}
-
-function writtenKey(key: string): string {
-  return stringify({ [key]: 0 }, WRITING).replace(/: 0\n$/, '')
-}
-
-/** Inside brackets, on one line. */
-function writtenInFlow(value: FormValue): string {
-  const options = { ...WRITING, collectionStyle: 'flow', flowCollectionPadding: false } as const
-  return stringify([value], options).trimEnd().slice(1, -1)
 }
 
 function nameOf(pair: Pair): string {
@@ -303,7 +284,7 @@ export function spliceYaml(yaml: YamlText, after: FormObject): string | null {
       splicer.splices.push({
         from: startOf(root),
         to: root.range?.[1] ?? 0,
-        insert: stringify(after, WRITING).trimEnd(),
+        insert: writeYaml(after).trimEnd(),
       })
   } catch (error) {
     if (error instanceof CannotSplice) return null
