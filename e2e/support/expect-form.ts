@@ -13,13 +13,15 @@ function heldBy(field: Locator): Promise<string[]> {
   ])
 }
 
+/** In any order: a real API server sorts the keys of objects. */
 async function expectPairs(field: Locator, pairs: [string, Json][]): Promise<void> {
   const inputs = entriesOf(field).getByRole('textbox')
-  await expect(inputs).toHaveCount(pairs.length * 2)
-  for (const [index, [key, value]] of pairs.entries()) {
-    await expect(inputs.nth(index * 2)).toHaveValue(key)
-    await expect(inputs.nth(index * 2 + 1)).toHaveValue(asText(value))
+  const held = async () => {
+    const values = await inputs.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))
+    const rows = values.flatMap((key, at) => (at % 2 === 0 ? [`${key}=${values[at + 1]}`] : []))
+    return rows.sort()
   }
+  await expect.poll(held).toEqual(pairs.map(([key, value]) => `${key}=${asText(value)}`).sort())
 }
 
 async function expectIn(field: Locator, answer: Answer): Promise<void> {
