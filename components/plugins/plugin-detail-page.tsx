@@ -8,6 +8,7 @@ import { SourceNotice } from '#components/shell/source-notice.tsx'
 import { ProblemError } from '#lib/browser/problem-error.ts'
 import { pluginQuery } from '#lib/browser/queries/plugins.ts'
 import { ClustersSection } from './clusters-section.tsx'
+import { ContentsSection } from './contents-section.tsx'
 import { DependenciesSection } from './dependencies-section.tsx'
 import { InstallationsSection } from './installations-section.tsx'
 import { PluginHeader } from './plugin-header.tsx'
@@ -31,6 +32,7 @@ export function PluginDetailPage({ plugin }: { plugin: string }): ReactNode {
         <ClustersSection plugin={data} />
         <InstallationsSection plugin={data} />
         <VersionsSection plugin={data} />
+        <ContentsSection plugin={data} />
         <DependenciesSection plugin={data} />
         <RemovalSection plugin={data} />
       </div>

@@ -1,4 +1,5 @@
 import { send, problemOf } from '#e2e/support/api.ts'
+import { chartPackage } from '#e2e/support/chart-package.ts'
 import { pluginPackage } from '#e2e/support/package-builder.ts'
 import { pluginRow } from '#e2e/support/pages.ts'
 import { expect, expectAccessible, test } from '#e2e/support/test.ts'
@@ -88,4 +89,34 @@ test('the list comes page by page, searched and filtered by the console', async 
   await expect(page).toHaveURL(/q=web-cli/)
   await page.getByLabel('Search packages').fill('nothing-like-this')
   await expect(page.getByText('No package fits this search.')).toBeVisible()
+})
+
+test('a plugin’s page has what its package said, and none of its HTML', async ({
+  page,
+  request,
+  baseURL,
+  kubectl,
+}) => {
+  const origin = baseURL ?? ''
+  const readme =
+    '# Read *me*\n\n<img src=x onerror="alert(1)">\n\n[out](https://example.com/) [in](/clusters)\n'
+  const plugin = { name: 'readme-demo', version: 'v1.0.0' }
+  const bytes = await chartPackage(plugin, { 'README.md': readme })
+  const { id } = await uploadPackage(request, origin, 'readme-demo.tgz', bytes)
+  const published = await send(request, origin, 'POST', `/api/uploads/${id}/publish`, {})
+  expect(published.status()).toBe(202)
+  await expect
+    .poll(() => kubectl('get', 'artifactversions', '-A', '-o', 'jsonpath={.items[*].metadata.name}'))
+    .toContain('readme-demo.v1.0.0')
+  await expect.poll(async () => (await request.get('/api/plugins/readme-demo')).status()).toBe(200)
+  await page.goto('/marketplace/cluster-plugins/readme-demo')
+  const section = page.locator('#contents')
+  await section.getByText('README').click()
+  await expect(section.getByRole('heading', { name: 'Read me' })).toBeVisible()
+  await expect(section.locator('img')).toHaveCount(0)
+  await expect(section.getByRole('link', { name: 'out' })).toHaveAttribute('rel', 'noopener noreferrer')
+  await expect(section.getByRole('link', { name: 'in', exact: true })).toHaveCount(0)
+  await section.getByText('Charts and images').click()
+  await expect(section.getByRole('cell', { name: 'Chart', exact: true })).toBeVisible()
+  await expectAccessible(page, 'contents')
 })

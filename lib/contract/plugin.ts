@@ -12,6 +12,7 @@ import type {
 } from '#lib/kinds/plugin-spec.ts'
 import type { Resting } from './freshness.ts'
 import type { InstallationView, PluginOnCluster } from './installation.ts'
+import type { PackageArtifactView, RelatedImageView } from './package-artifact.ts'
 import type { Page } from './page.ts'
 
 export interface PluginSummary {
@@ -80,6 +81,17 @@ export interface PluginDetail extends PluginSummary, Resting {
   deleteRisk: LocalText
   deleteBlock: LocalText
   resourcesBlockRemove: BlockingResource[]
+}
+
+/** `GET /api/plugins/{plugin}/versions/{version}/contents`: what its package held, as far as that was kept. */
+export interface VersionContents {
+  /** Markdown, a stranger's; null when the chart has none or it was too long to be kept. */
+  readme: string | null
+  changelog: string | null
+  artifacts: PackageArtifactView[]
+  images: RelatedImageView[]
+  /** Not all of it could be kept. */
+  isShortened: boolean
 }
 
 /** `GET /api/plugins/{plugin}/versions/{version}`: what the dialogs need of a version. */

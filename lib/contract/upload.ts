@@ -1,4 +1,5 @@
 import type { LocalText } from '#lib/kinds/local-text.ts'
+import type { PackageArtifactView, RelatedImageView } from './package-artifact.ts'
 import type { UploadStep } from './package.ts'
 import type { VersionForm } from './plugin.ts'
 import type { VerificationView } from './verification.ts'
@@ -85,23 +86,6 @@ export interface UploadView {
 /** `GET /api/uploads`, newest first. */
 export interface UploadPage {
   items: UploadView[]
-}
-
-export interface PackageArtifactView {
-  repository: string
-  tag: string
-  /** `absent`: listed, not in the package. */
-  type: 'chart' | 'image' | 'other' | 'absent'
-  platforms: string[]
-  bytes: number
-}
-
-export interface RelatedImageView {
-  name: string
-  repository: string
-  tag: string
-  supportsArm: boolean | null
-  thirdParty: boolean
 }
 
 /** What a package holds. */

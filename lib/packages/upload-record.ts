@@ -4,6 +4,7 @@ import { canonicalJson } from '#lib/domain/spec-hash.ts'
 import { ARTIFACT, ARTIFACT_VERSION, type Artifact, type ArtifactVersion } from '#lib/kinds/artifact.ts'
 import { LABEL, MODULE_TYPE_PLUGIN, PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import { apiVersionOf } from '#lib/kinds/object.ts'
+import { keptContents } from './kept-contents.ts'
 import type { PackageContents } from './package-contents.ts'
 import { verdictText, type Verdict } from './verify/verdict.ts'
 
@@ -23,6 +24,8 @@ export const UPLOAD_ANNOTATION = {
   artifacts: 'marketplace.console/artifacts-sha256',
   /** Verdict on checksum and signature, as `verdictText` writes it. */
   verification: 'marketplace.console/verification',
+  /** What the package held, for people, as `keptContents` writes it. */
+  contents: 'marketplace.console/contents',
 } as const
 
 /** `spec.type` and `status.type` of what records a plugin's packages. */
@@ -87,6 +90,7 @@ export function artifactVersionFor(
         ...(upload.uploadedBy === null ? {} : { [UPLOAD_ANNOTATION.uploadedBy]: upload.uploadedBy }),
         [UPLOAD_ANNOTATION.uploadedAt]: upload.uploadedAt.toISOString(),
         [UPLOAD_ANNOTATION.artifacts]: artifactsDigest(contents),
+        [UPLOAD_ANNOTATION.contents]: keptContents(contents),
         ...(upload.verification !== null && {
           [UPLOAD_ANNOTATION.verification]: verdictText(upload.verification),
         }),

@@ -6,7 +6,8 @@ import type { PackageContentsView } from '#lib/contract/upload.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 
-function Artifacts({ artifacts }: Pick<PackageContentsView, 'artifacts'>): ReactNode {
+/** Charts and images, with where they run. */
+export function ArtifactsTable({ artifacts }: Pick<PackageContentsView, 'artifacts'>): ReactNode {
   const { language, messages } = useI18n()
   const { inspection } = messages.packages
   return (
@@ -33,7 +34,8 @@ function Artifacts({ artifacts }: Pick<PackageContentsView, 'artifacts'>): React
   )
 }
 
-function Images({ images }: Pick<PackageContentsView, 'images'>): ReactNode {
+/** Images that a chart lists. */
+export function ImagesTable({ images }: Pick<PackageContentsView, 'images'>): ReactNode {
   const { inspection } = useI18n().messages.packages
   const words = (arm: boolean | null) => (arm === null ? 'unknown' : arm ? 'yes' : 'no')
   return (
@@ -62,12 +64,12 @@ export function ArtifactsSection({ contents }: { contents: PackageContentsView }
     <>
       {artifacts.length > 0 && (
         <Section title={inspection.artifacts}>
-          <Artifacts artifacts={artifacts} />
+          <ArtifactsTable artifacts={artifacts} />
         </Section>
       )}
       {images.length > 0 && (
         <Section title={inspection.images}>
-          <Images images={images} />
+          <ImagesTable images={images} />
         </Section>
       )}
     </>

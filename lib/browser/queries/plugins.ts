@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { PluginDetail, PluginPage, VersionForm } from '#lib/contract/plugin.ts'
+import type { PluginDetail, PluginPage, VersionContents, VersionForm } from '#lib/contract/plugin.ts'
 import type { PluginQuery } from '#lib/contract/requests.ts'
 import { apiGet } from '../api.ts'
 import { API, pluginsPath } from '../api-paths.ts'
@@ -26,5 +26,14 @@ export function versionFormQuery(plugin: string, version: string) {
   return queryOptions({
     queryKey: ['plugins', 'form', plugin, version],
     queryFn: ({ signal }) => apiGet<VersionForm>(API.version(plugin, version), signal),
+  })
+}
+
+/** What the package of a version held; null when nothing was kept of it. */
+export function versionContentsQuery(plugin: string, version: string) {
+  return queryOptions({
+    queryKey: ['plugins', 'contents', plugin, version],
+    queryFn: ({ signal }) =>
+      apiGet<VersionContents | null>(`${API.version(plugin, version)}/contents`, signal),
   })
 }

@@ -7,6 +7,7 @@ import { getCluster } from '#lib/server/services/get-cluster.ts'
 import { getPlugin } from '#lib/server/services/get-plugin.ts'
 import { getPluginLogo } from '#lib/server/services/get-plugin-logo.ts'
 import { getSession } from '#lib/server/services/get-session.ts'
+import { getVersionContents } from '#lib/server/services/get-version-contents.ts'
 import { getVersionForm } from '#lib/server/services/get-version-form.ts'
 import { installPlugin } from '#lib/server/services/install-plugin.ts'
 import { listClusterResources } from '#lib/server/services/list-cluster-resources.ts'
@@ -37,6 +38,7 @@ export const services = {
   getSession,
   getUpload,
   getUploadLogo,
+  getVersionContents,
   getVersionForm,
   installPlugin,
   listClusterResources,

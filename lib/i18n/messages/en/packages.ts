@@ -184,6 +184,15 @@ export const packages = {
   deleted: ({ plugin, version }: { plugin: string; version: string }) => `${plugin} ${version} was deleted.`,
   inUse: ({ clusters }: { clusters: string }) =>
     `Installed on ${clusters}: uninstall or upgrade it there first.`,
+  contents: {
+    title: 'In the package',
+    version: 'Version',
+    readme: 'README',
+    changelog: 'Changelog',
+    artifacts: 'Charts and images',
+    nothing: 'Nothing was kept of this package: it was published before, or by another tool.',
+    shortened: 'The package says more than could be kept.',
+  },
   moreVersions: ({ count }: { count: number }) => `and ${count} more`,
   showVersions: ({ plugin }: { plugin: string }) => `Show the versions of ${plugin}`,
   hideVersions: ({ plugin }: { plugin: string }) => `Hide the versions of ${plugin}`,
