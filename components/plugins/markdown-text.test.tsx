@@ -6,7 +6,7 @@ const html = (text: string) => renderToStaticMarkup(<MarkdownText text={text} />
 
 test('Markdown becomes elements', () => {
   const made = html('# Title\n\nSome *words* and [a link](https://example.com/x).\n\n- one\n- two\n')
-  expect(made).toContain('Title</h4>')
+  expect(made).toContain('Title</h3>')
   expect(made).toContain('<em>words</em>')
   expect(made).toMatch(/<a [^>]*href="https:\/\/example.com\/x"/)
   expect(made).toMatch(/rel="noopener noreferrer"/)

@@ -1,4 +1,4 @@
-import Markdown from 'markdown-to-jsx/react'
+import { Markdown } from 'markdown-to-jsx/react'
 import type { ReactNode } from 'react'
 import { ExternalLink } from '#components/ui/text-link.tsx'
 
@@ -7,11 +7,11 @@ interface Part {
 }
 
 function Heading({ children }: Part): ReactNode {
-  return <h4 className="mt-4 mb-1 font-semibold first:mt-0">{children}</h4>
+  return <h3 className="mt-4 mb-1 font-semibold first:mt-0">{children}</h3>
 }
 
 function Subheading({ children }: Part): ReactNode {
-  return <h5 className="mt-3 mb-1 font-medium">{children}</h5>
+  return <h4 className="mt-3 mb-1 font-medium">{children}</h4>
 }
 
 /** A stranger's link: out of the console, or no link. */
