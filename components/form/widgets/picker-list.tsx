@@ -1,6 +1,6 @@
 'use client'
 import RefreshCw from 'lucide-react/icons/refresh-cw'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import type { ComboboxOption } from '#components/ui/combobox-option.ts'
 import { Combobox } from '#components/ui/combobox.tsx'
@@ -35,7 +35,7 @@ function warnings(live: ReadyOptions, values: readonly string[]): string[] {
 interface PickerListProps extends WidgetProps {
   live: Exclude<LiveOptions, { state: 'unavailable' }>
   onSearch: (text: string) => void
-  /** Takes the focus: what had it has made room for this. */
+  /** It takes the place of a text field, and its focus where that had it. */
   isAwaited?: boolean
 }
 
@@ -44,8 +44,9 @@ export function PickerList(props: PickerListProps): ReactNode {
   const { live, onSearch, isAwaited = false, control, id, value, onChange, describedBy } = props
   const { form, picker } = useMessages()
   const first = useRef({ isAwaited, id })
-  useEffect(() => {
-    if (first.current.isAwaited) document.getElementById(first.current.id)?.focus()
+  useLayoutEffect(() => {
+    const isLost = document.activeElement === document.body
+    if (first.current.isAwaited && isLost) document.getElementById(first.current.id)?.focus()
   }, [])
   const items = itemsOf(value)
   const names = items.map(conditionText)

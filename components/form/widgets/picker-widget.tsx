@@ -21,9 +21,8 @@ function LivePicker(props: WidgetProps & { resources: LiveResources; source: Pic
           <TypedInstead
             {...rest}
             live={live}
-            onRetry={() => {
+            onThere={() => {
               setAwaited(true)
-              live.retry?.()
             }}
           />
         ) : (

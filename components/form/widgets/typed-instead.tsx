@@ -1,4 +1,5 @@
 'use client'
+import { useEffect, useEffectEvent } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
@@ -9,14 +10,21 @@ import type { WidgetProps } from './widget-props.ts'
 
 interface TypedInsteadProps extends WidgetProps {
   live: Extract<LiveOptions, { state: 'unavailable' }>
-  onRetry: () => void
+  /** Told once that it is there. */
+  onThere: () => void
 }
 
 /** Free text in place of a list that can't be had, with the reason. */
 export function TypedInstead(props: TypedInsteadProps): ReactNode {
-  const { live, onRetry, id, describedBy, control } = props
+  const { live, id, describedBy, control } = props
   const { picker, common } = useMessages()
   const reasonId = `${id}-reason`
+  const tell = useEffectEvent(() => {
+    props.onThere()
+  })
+  useEffect(() => {
+    tell()
+  }, [])
   const Widget = control.multiple ? ListWidget : TextWidget
   return (
     <div className="grid grid-cols-1 gap-1">
@@ -26,7 +34,7 @@ export function TypedInstead(props: TypedInsteadProps): ReactNode {
           {live.reason} {control.multiple ? picker.typeSeveral : picker.typeInstead}
         </p>
         {live.retry !== undefined && (
-          <Button size="sm" aria-disabled={live.isRetrying} onClick={onRetry}>
+          <Button size="sm" aria-disabled={live.isRetrying} onClick={live.retry}>
             {common.retry}
           </Button>
         )}
