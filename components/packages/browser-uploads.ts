@@ -26,6 +26,7 @@ function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
 /** This tab's files. */
 export const browserUploads = new UploadSender({
   create: (request) => apiSend('POST', API.uploads, request),
+  discard: (upload) => apiSend('DELETE', API.upload(upload)),
   look: (upload) => apiGet(API.upload(upload)),
   sendPart,
   newKey,

@@ -38,3 +38,11 @@ test('own uploads that no file here belongs to are told apart; others’ and end
     ['y', 'inspected'],
   ])
 })
+
+test('an upload that is told before this tab knows its id is no second row', () => {
+  const file = new File(['x'], 'a.tgz', { lastModified: 7 })
+  const files = [{ key: 'a', upload: null, state: 'sending', chosen: { file } }] as unknown as SentFile[]
+  const told = { ...view('u1', 'uploading'), fileName: 'a.tgz', size: 1, lastModified: 7 }
+  expect(uploadRows(files, [told]).map(({ key }) => key)).toEqual(['a'])
+  expect(uploadRows(files, [{ ...told, lastModified: 8 }])).toHaveLength(2)
+})

@@ -20,11 +20,27 @@ export interface UploadRow {
 export function uploadRows(files: readonly SentFile[], views: readonly UploadView[]): UploadRow[] {
   const byId = new Map(views.map((view) => [view.id, view]))
   const linked = new Set(files.map(({ upload }) => upload))
-  const strays = views.filter(({ id, isMine, state }) => isMine && !isEnded(state) && !linked.has(id))
+  // The console may tell of an upload before it has answered who began it here.
+  const begun = new Set(
+    files.filter(({ upload }) => upload === null).map(({ chosen }) => sameness(chosen.file)),
+  )
+  const strays = views.filter((view) => {
+    const { id, isMine, state, fileName: name, size, lastModified } = view
+    const isBegun = state === 'uploading' && begun.has(sameness({ name, size, lastModified }))
+    return isMine && !isEnded(state) && !linked.has(id) && !isBegun
+  })
   return [
     ...strays.map((view) => rowOf(null, view)),
     ...files.map((local) => rowOf(local, (local.upload === null ? null : byId.get(local.upload)) ?? null)),
   ]
+}
+
+function sameness({
+  name,
+  size,
+  lastModified,
+}: Pick<File, 'name' | 'size'> & { lastModified: number | null }) {
+  return JSON.stringify([name, size, lastModified])
 }
 
 function rowOf(local: SentFile | null, view: UploadView | null): UploadRow {

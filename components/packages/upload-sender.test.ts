@@ -38,6 +38,7 @@ function fakeConsole() {
       uploads.set(id, { size, bytes: '', name: fileName, lastModified })
       return Promise.resolve(view(id))
     },
+    discard: (id) => Promise.resolve(uploads.delete(id)),
     look: (id) => Promise.resolve(view(id)),
     sendPart: async (id, part, offset, { signal, onProgress }) => {
       const upload = uploads.get(id)
@@ -124,4 +125,23 @@ test('what is refused stays, and a cancelled one sends no more', async () => {
   })
   sender.remove(sender.files().map(({ key }) => key))
   expect(sender.files()).toEqual([])
+})
+
+test('paused or cancelled before the console answered who it is', async () => {
+  const { sender, uploads } = fakeConsole()
+  sender.add(packageFiles([file('a.tgz'), file('b.tgz')], null), [])
+  const [paused = '', cancelled = ''] = sender.files().map(({ key }) => key)
+  sender.pause(paused)
+  sender.cancel(cancelled)
+  await vi.waitFor(() => {
+    expect(sender.files()[0]?.upload).not.toBeNull()
+  })
+  expect(states(sender)).toEqual(['paused', 'cancelled'])
+  await vi.waitFor(() => {
+    expect([...uploads.values()].map(({ name }) => name)).toEqual(['a.tgz'])
+  })
+  sender.resume(paused)
+  await vi.waitFor(() => {
+    expect(states(sender)).toEqual(['sent', 'cancelled'])
+  })
 })

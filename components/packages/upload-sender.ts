@@ -27,6 +27,8 @@ export interface UploadSenderOptions {
     offset: number,
     options: { signal: AbortSignal; onProgress: (sent: number) => void },
   ) => Promise<UploadView>
+  /** Cancels an upload that was begun for a file which is not wanted any more. */
+  discard: (upload: string) => Promise<unknown>
   /** How an upload stands. */
   look: (upload: string) => Promise<UploadView>
   newKey: () => string
@@ -123,7 +125,7 @@ export class UploadSender {
   }
 
   async #run({ key, chosen, upload }: SentFile, signal: AbortSignal): Promise<void> {
-    const { create, look, wait, now } = this.#options
+    const { create, look, discard, wait, now } = this.#options
     let id = upload
     let waitMs = FIRST_WAIT_MS
     let conflicts = 0
@@ -135,7 +137,15 @@ export class UploadSender {
         id = view.id
         const { received } = view
         const rate = { ...startRate(now()), sent: received }
-        this.#patch(key, () => ({ upload: view.id, sent: received, rate, state: 'sending', error: null }))
+        this.#patch(key, ({ state }) => ({
+          upload: view.id,
+          sent: received,
+          rate,
+          // Paused while the console was answering.
+          state: signal.aborted ? state : 'sending',
+          error: null,
+        }))
+        if (this.#files.find((file) => file.key === key)?.state === 'cancelled') await discard(view.id)
         while (view.state === 'uploading' && view.received < chosen.file.size) {
           signal.throwIfAborted()
           view = await this.#part(key, chosen.file, view, signal)

@@ -48,6 +48,8 @@ function row(page: Page, fileName: string): Locator {
 }
 
 async function choose(page: Page, ...paths: string[]): Promise<void> {
+  // Before the page has come alive nobody hears of it.
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
   await page.locator('input[type=file]').setInputFiles(paths)
 }
 

@@ -29,6 +29,8 @@ export async function uploadPackage(
 /** Chooses a package on the Upload Packages page and publishes it there. */
 export async function publishOnPage(page: Page, path: string): Promise<void> {
   const fileName = path.split('/').at(-1) ?? ''
+  // Before the page has come alive nobody hears of it.
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
   await page.locator('input[type=file]').setInputFiles(path)
   await page.getByRole('button', { name: `Publish ${fileName}` }).click()
 }
