@@ -15,7 +15,8 @@ export default defineConfig({
     : {}),
   outputDir: '../test-results',
   // Each spec file has a console and a platform of its own (fixture `instance`), so files run side by side.
-  workers: 2,
+  // Three on two cores, since much of the time rollouts are waited for; three API servers each want more.
+  workers: IS_REAL ? 2 : 3,
   fullyParallel: false,
   forbidOnly: CI,
   // A test that needs luck is named in the summary; on CI it does not stop everything else.
