@@ -8,7 +8,9 @@ import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import type { KubeObject, Resource } from '#lib/kinds/object.ts'
 import { NotFoundError } from '#lib/kube/kube-error.ts'
+import { readKeptContents } from '#lib/packages/kept-contents.ts'
 import { sweepPackageFolders } from '#lib/packages/package-folder.ts'
+import { UPLOAD_ANNOTATION } from '#lib/packages/upload-record.ts'
 import { chartPackage, ociPackage, twoPlatforms } from './made-packages.ts'
 import { openPublishStage, USER, type PublishStage } from './stage.ts'
 
@@ -48,7 +50,10 @@ async function stateOf(name: string, images: readonly string[]): Promise<string>
   const plain = objects.map((object) => {
     const { labels, annotations = {}, ownerReferences } = object?.metadata ?? {}
     const owners = ownerReferences?.map(({ kind }) => kind)
-    const lasting = Object.entries(annotations).filter(([key]) => !/uploaded-at|sha256|size/.test(key))
+    const lasting = Object.entries(annotations)
+      .filter(([key]) => !/uploaded-at|sha256|size/.test(key))
+      // Compressed, the name in it could not be told from the rest.
+      .map(([key, value]) => [key, key === UPLOAD_ANNOTATION.contents ? readKeptContents(value) : value])
     return { ...object, metadata: { labels, annotations: lasting, owners } }
   })
   const pulled = []
