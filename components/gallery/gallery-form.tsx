@@ -10,13 +10,14 @@ import type { FormSource } from '#lib/domain/form/compile-form.ts'
 import { NO_EDITS } from '#lib/domain/form/config-of.ts'
 import type { FormNote, FormObject } from '#lib/domain/form/form-model.ts'
 import { writeYaml } from '#lib/domain/form/yaml-writing.ts'
+import { formNoteLines } from '#lib/i18n/form-note-lines.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 
 function Notes({ notes }: { notes: readonly FormNote[] }): ReactNode {
-  const { form } = useMessages()
-  const lines = [...new Set(notes.map((note) => form.notes[note.code]({ path: note.path, text: note.text })))]
+  const messages = useMessages()
+  const lines = formNoteLines(messages, notes)
   return lines.length === 0 ? null : (
-    <ul aria-label={form.notes.title} className="mt-2 list-disc pl-4 text-xs break-words text-muted">
+    <ul aria-label={messages.form.notes.title} className="mt-2 list-disc pl-4 text-xs break-words text-muted">
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { VersionForm } from '#lib/contract/plugin.ts'
 import { compileForm } from '#lib/domain/form/compile-form.ts'
 import { formSourceOf } from '#lib/domain/form/form-purpose.ts'
 import { configArbitrary, formArbitrary } from '#lib/domain/form/testing/form-arbitrary.ts'
@@ -8,6 +7,7 @@ import { validateConfig } from '#lib/domain/form/validate-config.ts'
 import type { JsonObject } from '#lib/kinds/object.ts'
 import type { Descriptor, PluginSpec } from '#lib/kinds/plugin-spec.ts'
 import { configProblems } from './check-config.ts'
+import { versionFormOf } from './views/version-form.ts'
 
 const UI = 'urn:alm:descriptor:com.tectonic.ui:'
 
@@ -22,14 +22,7 @@ function inBrowser(
   config: JsonObject,
   current?: JsonObject,
 ): string[] {
-  const parts: Omit<VersionForm, 'plugin' | 'version'> = {
-    config: spec.config ?? {},
-    deployDescriptors: spec.deployDescriptors ?? [],
-    editDescriptors: spec.editDescriptors ?? [],
-    upgradeDescriptors: spec.upgradeDescriptors ?? [],
-    sizeSettings: spec.uiContext?.sizeSettings ?? null,
-    crossClusterDependencies: spec.crossClusterDependencies ?? [],
-  }
+  const parts = versionFormOf('demo', 'v1.0.0', spec)
   const wire = JSON.parse(JSON.stringify(parts)) as typeof parts
   const form = compileForm(formSourceOf(purpose, wire, current))
   return validateConfig(form, config, current === undefined ? {} : { current }).map(

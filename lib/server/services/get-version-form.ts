@@ -3,6 +3,7 @@ import { publishedVersion } from '#lib/domain/world.ts'
 import type { ServiceContext } from './context.ts'
 import { modelOf, requirePlugin } from './model.ts'
 import { NotFoundError } from './service-error.ts'
+import { versionFormOf } from './views/version-form.ts'
 
 /**
  * What the dialogs need of a version: its defaults and its controls.
@@ -19,15 +20,5 @@ export async function getVersionForm(
     throw new NotFoundError('This version has not been published', {
       reasons: [{ code: 'version-unknown', params: { version: input.version } }],
     })
-  const { spec } = published.moduleConfig
-  return {
-    plugin: input.plugin,
-    version: input.version,
-    config: spec.config ?? {},
-    deployDescriptors: spec.deployDescriptors ?? [],
-    editDescriptors: spec.editDescriptors ?? [],
-    upgradeDescriptors: spec.upgradeDescriptors ?? [],
-    sizeSettings: spec.uiContext?.sizeSettings ?? null,
-    crossClusterDependencies: spec.crossClusterDependencies ?? [],
-  }
+  return versionFormOf(input.plugin, input.version, published.moduleConfig.spec)
 }

@@ -5,6 +5,7 @@ import type { ServiceContext } from '../context.ts'
 import { parseLogo } from '../views/logo-image.ts'
 import { requireUpload } from './require-upload.ts'
 import { uploadView } from './upload-store.ts'
+import { versionFormOf } from '../views/version-form.ts'
 
 /**
  * An upload with what its package holds.
@@ -43,15 +44,6 @@ function contentsView(contents: PackageContents, id: string): PackageContentsVie
     unpackedSize: contents.unpackedSize,
     entries: contents.entries,
     sha256: contents.sha256,
-    form: {
-      plugin: contents.plugin,
-      version: contents.version,
-      config: spec.config ?? {},
-      deployDescriptors: spec.deployDescriptors ?? [],
-      editDescriptors: spec.editDescriptors ?? [],
-      upgradeDescriptors: spec.upgradeDescriptors ?? [],
-      sizeSettings: spec.uiContext?.sizeSettings ?? null,
-      crossClusterDependencies: spec.crossClusterDependencies ?? [],
-    },
+    form: versionFormOf(contents.plugin, contents.version, spec),
   }
 }
