@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createClusterRegistry } from './cluster-registry.ts'
 import type { ClusterRegistry, ClusterSettings } from './cluster-registry.ts'
+import { until } from './testing/cache-world.ts'
 import { sendJson, sendStatus, startFaultServer } from './testing/fault-server.ts'
 import type { FaultServer } from './testing/fault-server.ts'
 import { createManualClock } from './testing/manual-clock.ts'
@@ -88,10 +89,6 @@ async function start(
     () => registry.stop(),
   )
   return { api, clock, management, workload, registry }
-}
-
-function until(check: () => void): Promise<void> {
-  return vi.waitFor(check, { interval: 2, timeout: 3000 })
 }
 
 function afterTime(clock: ManualClock, ms: number, check: () => void): Promise<void> {

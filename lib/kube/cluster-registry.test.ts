@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { KubeConfig } from '@kubernetes/client-node'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { KubeConfig } from './kube-config.ts'
 import { createClusterRegistry } from './cluster-registry.ts'
 import type { ClusterRegistry, ClusterSettings } from './cluster-registry.ts'
+import { until } from './testing/cache-world.ts'
 import { sendJson, sendStatus, startFaultServer } from './testing/fault-server.ts'
 import type { FaultServer } from './testing/fault-server.ts'
 import { TEST_CERTIFICATES } from './testing/test-certificates.ts'
@@ -65,10 +66,6 @@ function answer(path: string, { clusters, nodes }: Contents, response: ServerRes
     )
   else if (path === '/api/v1/nodes') sendStatus(response, 403, 'Forbidden')
   else sendStatus(response, 404, 'NotFound')
-}
-
-function until(check: () => void): Promise<void> {
-  return vi.waitFor(check, { interval: 2, timeout: 3000 })
 }
 
 function names(registry: ClusterRegistry): string[] {

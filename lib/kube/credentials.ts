@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs'
 import type { RequestOptions } from 'node:https'
 import type { ConnectionOptions } from 'node:tls'
-import { KubeConfig } from '@kubernetes/client-node'
-import type { Cluster, User } from '@kubernetes/client-node'
+import type { Cluster, KubeConfig, User } from './kube-config.ts'
 import { UnauthorizedError } from './kube-error.ts'
 import { OidcError, renewOidcToken } from './oidc-token.ts'
 import type { OidcConfig } from './oidc-token.ts'
@@ -60,7 +60,7 @@ export function createCredentials(
     return entry.credential
   }
 
-  async function ask(provider: KubeConfig): Promise<Credential> {
+  async function ask(provider: Provider): Promise<Credential> {
     const options: RequestOptions = { headers: {} }
     try {
       if (pending !== undefined) throw new PluginTimeout()
@@ -78,9 +78,9 @@ export function createCredentials(
     return credentialFrom(options)
   }
 
-  async function prepare(provider: KubeConfig, options: RequestOptions): Promise<void> {
+  async function prepare(provider: Provider, options: RequestOptions): Promise<void> {
     if (isOidc) await renewOidcToken(user.authProvider.config as OidcConfig)
-    await provider.applyToHTTPSOptions(options)
+    await provider(options)
   }
 
   return {
@@ -89,7 +89,7 @@ export function createCredentials(
       // Of many calls that were refused together, the first one renews for all.
       if (isRenewable && known?.value === refused) {
         known = undefined
-        // Plug-ins cache inside client-node; only new authenticators forget.
+        // Plug-ins cache inside client-node; only a new provider forgets.
         provider = providerOf(config)
       }
       return isRenewable
@@ -97,27 +97,64 @@ export function createCredentials(
   }
 }
 
-/**
- * The current cluster and user alone. client-node refuses plain http unless TLS checks are off, and skips the CA
- * where a context has no user; our own dispatcher does the connecting, so both are set right here.
- */
-function providerOf(config: KubeConfig): KubeConfig {
+/** Puts on a request's options what proves who we are, and what proves who the server is. */
+type Provider = (options: RequestOptions) => Promise<void>
+
+/** For the current cluster and user. What a plug-in said stays with the provider until it is over. */
+function providerOf(config: KubeConfig): Provider {
   const cluster = config.getCurrentCluster()
   if (!cluster) throw new TypeError('the kubeconfig has no current cluster')
-  const isPlain = cluster.server.startsWith('http:')
-  const provider = new KubeConfig()
-  provider.loadFromClusterAndUser(
-    {
-      name: cluster.name,
-      server: cluster.server,
-      skipTLSVerify: isPlain || cluster.skipTLSVerify,
-      ...(cluster.caData ? { caData: cluster.caData } : {}),
-      ...(cluster.caFile ? { caFile: cluster.caFile } : {}),
-      ...(cluster.tlsServerName ? { tlsServerName: cluster.tlsServerName } : {}),
-    },
-    withExecInfo(config.getCurrentUser() ?? { name: 'anonymous' }, cluster),
-  )
-  return provider
+  const user = config.getCurrentUser() ?? { name: 'anonymous' }
+  const tokenFile = tokenFileOf(user)
+  if (user.exec === undefined && (user.authProvider === undefined || tokenFile !== undefined))
+    return async (options) => applyOwn(options, cluster, user, tokenFile)
+  let plugins: Promise<Provider> | undefined
+  return async (options) => {
+    plugins ??= loadPlugins(cluster, user)
+    await (
+      await plugins
+    )(options)
+  }
+}
+
+/** The file that holds the token: `tokenFile`, as load-config.ts writes it. */
+function tokenFileOf({ authProvider }: User): string | undefined {
+  const { config } = (authProvider ?? {}) as { config?: { tokenFile?: unknown } }
+  return typeof config?.tokenFile === 'string' ? config.tokenFile : undefined
+}
+
+/** What stands in the kubeconfig or in files. */
+function applyOwn(options: RequestOptions, cluster: Cluster, user: User, tokenFile?: string): void {
+  if (cluster.skipTLSVerify) options.rejectUnauthorized = false
+  if (cluster.tlsServerName) options.servername = cluster.tlsServerName
+  const ca = bytesOf(cluster.caFile, cluster.caData)
+  const cert = bytesOf(user.certFile, user.certData)
+  const key = bytesOf(user.keyFile, user.keyData)
+  const token = user.token ?? (tokenFile === undefined ? undefined : readFileSync(tokenFile, 'utf8'))
+  Object.assign(options, { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) })
+  if (user.username) options.auth = `${user.username}:${user.password ?? ''}`
+  options.headers = {
+    ...(user.impersonateUser && { 'Impersonate-User': user.impersonateUser }),
+    ...(token && { Authorization: `Bearer ${token}` }),
+  }
+}
+
+function bytesOf(file: string | undefined, data: string | undefined): Buffer | undefined {
+  if (file) return readFileSync(file)
+  return data ? Buffer.from(data, 'base64') : undefined
+}
+
+/**
+ * Commands and what clouds have of their own is client-node's, which takes half a second to load. It refuses plain http
+ * unless TLS checks are off; our own dispatcher does the connecting.
+ */
+async function loadPlugins(cluster: Cluster, user: User): Promise<Provider> {
+  const { KubeConfig: ClientConfig } = await import('@kubernetes/client-node')
+  const client = new ClientConfig()
+  const { proxyUrl: _, ...rest } = cluster
+  const skipTLSVerify = cluster.server.startsWith('http:') || cluster.skipTLSVerify
+  client.loadFromClusterAndUser({ ...rest, skipTLSVerify }, withExecInfo(user, cluster))
+  return (options) => client.applyToHTTPSOptions(options)
 }
 
 /** What a plug-in may read about its caller (client.authentication.k8s.io, KUBERNETES_EXEC_INFO). */

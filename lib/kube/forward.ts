@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream'
-import { KubeConfig } from '@kubernetes/client-node'
 import type { Dispatcher } from 'undici'
 import { createConnectionPool } from './connection-pool.ts'
 import { createCredentials } from './credentials.ts'
 import type { TransportOptions } from './http-transport.ts'
 import type { UnavailableError } from './kube-error.ts'
+import { KubeConfig } from './kube-config.ts'
 import { publicAddress } from './load-config.ts'
 import { errorFromNetwork } from './network-error.ts'
 

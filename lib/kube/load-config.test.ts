@@ -99,7 +99,7 @@ describe('loadKubeconfig', () => {
     vi.stubEnv('KUBECONFIG', [join(directory, 'missing'), first, second].join(delimiter))
     const config = loadKubeconfig()
     expect(describeConfig(config)).toMatchObject({ context: 'one', server: 'https://one.example:6443' })
-    config.setCurrentContext('two')
+    config.currentContext = 'two'
     expect(describeConfig(config)).toMatchObject({ server: 'https://two', user: 'two-admin' })
   })
 
@@ -120,7 +120,9 @@ describe('loadKubeconfig', () => {
       certFile: join(directory, 'tls.crt'),
     })
     expect(config.getCurrentUser()?.token).toBeUndefined()
-    expect(config.getUser('other')?.exec).toMatchObject({ command: join(directory, 'plugin') })
+    expect(config.getUsers().find(({ name }) => name === 'other')?.exec).toMatchObject({
+      command: join(directory, 'plugin'),
+    })
   })
 })
 

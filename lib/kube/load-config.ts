@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path'
-import { KubeConfig } from '@kubernetes/client-node'
 import { parseDocument } from 'yaml'
+import { KubeConfig } from './kube-config.ts'
 
 export type { KubeConfig }
 
@@ -47,7 +47,7 @@ export function loadInClusterConfig(): KubeConfig {
   if (!host || !port)
     throw new KubeconfigError('not running in a cluster: KUBERNETES_SERVICE_HOST is not set')
   const config = new KubeConfig()
-  config.loadFromCluster()
+  config.loadFromCluster(host, port)
   const { caFile } = config.getCurrentCluster() ?? {}
   if (!caFile || !existsSync(caFile))
     throw new KubeconfigError(`not running in a cluster: ${caFile ?? 'the CA'} does not exist`)
@@ -127,7 +127,7 @@ export function parseKubeconfig(text: string, path: string): KubeConfig {
       throw new KubeconfigError(`kubeconfig ${path}: is not a kubeconfig`)
     const directory = dirname(resolve(path))
     adoptUsers(content, directory)
-    config.loadFromString(JSON.stringify(content))
+    config.loadFromContent({ ...content })
     config.makePathsAbsolute(directory)
   } catch (error) {
     if (error instanceof KubeconfigError) throw error
@@ -141,7 +141,7 @@ interface RawConfig {
   users?: { user?: Record<string, unknown> & { exec?: { command?: unknown } } }[]
 }
 
-/** What client-node doesn't know of a user: `tokenFile`, and paths relative to the kubeconfig. */
+/** What is not in client-node's terms: `tokenFile`, and a plug-in's path relative to the kubeconfig. */
 function adoptUsers(content: RawConfig, directory: string): void {
   if (!Array.isArray(content.users)) return
   for (const user of content.users.map((entry) => entry?.user)) {
@@ -171,7 +171,7 @@ function mergeConfigs(configs: readonly KubeConfig[]): KubeConfig {
     clusters: firstOfEachName(configs.flatMap((config) => config.clusters)),
     users: firstOfEachName(configs.flatMap((config) => config.users)),
     contexts: firstOfEachName(configs.flatMap((config) => config.contexts)),
-    currentContext: configs.map((config) => config.currentContext).find(Boolean),
+    currentContext: configs.map((config) => config.currentContext).find(Boolean) ?? '',
   })
   return merged
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { KubeConfig } from '@kubernetes/client-node'
+import { KubeConfig } from '../kube-config.ts'
 import type { TestCertificates } from './test-certificates.ts'
 
 export interface SeenRequest {
@@ -87,14 +87,12 @@ export async function startFaultServer(
     config(user = { token: 'test-token-0123456789' }, cluster = {}) {
       const config = new KubeConfig()
       const ca = tls ? { 'certificate-authority-data': Buffer.from(tls.ca).toString('base64') } : {}
-      config.loadFromString(
-        JSON.stringify({
-          clusters: [{ name: 'test', cluster: { server: url, ...ca, ...cluster } }],
-          users: [{ name: 'tester', user }],
-          contexts: [{ name: 'test', context: { cluster: 'test', user: 'tester' } }],
-          'current-context': 'test',
-        }),
-      )
+      config.loadFromContent({
+        clusters: [{ name: 'test', cluster: { server: url, ...ca, ...cluster } }],
+        users: [{ name: 'tester', user }],
+        contexts: [{ name: 'test', context: { cluster: 'test', user: 'tester' } }],
+        'current-context': 'test',
+      })
       return config
     },
     cut: () => server.closeAllConnections(),
