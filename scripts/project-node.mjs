@@ -1,6 +1,7 @@
 // Plain JavaScript for any Node from 20 on: it decides which Node runs the rest.
 import { spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
+import * as module from 'node:module'
 import { join } from 'node:path'
 
 const OLDEST = [22, 19]
@@ -24,6 +25,17 @@ export function projectNode(root) {
 }
 
 /**
+ * Has this process and all that it starts keep compiled code in `.cache`: from the second start on that is a quarter
+ * of what a start costs. `$NODE_COMPILE_CACHE` says another folder.
+ * @param {string} root the project's folder
+ */
+function keepCompiledCode(root) {
+  process.env.NODE_COMPILE_CACHE ||= join(root, '.cache/node')
+  // Not there before Node 22.
+  module.enableCompileCache?.()
+}
+
+/**
  * Runs a script of the project on its own Node and ends this process as that one ends. Signals are passed on; when
  * this process is killed, the other one notices by its IPC channel.
  * @param {string} root
@@ -32,6 +44,7 @@ export function projectNode(root) {
  */
 export async function runOnProjectNode(root, script, args) {
   const node = projectNode(root)
+  keepCompiledCode(root)
   if (realpathSync(process.execPath) === node) {
     const { main } = await import(`file://${script}`)
     await main(args)

@@ -18,12 +18,13 @@ export interface CliOptions {
   script?: string
 }
 
-/** Runs violet as a process of its own, as a person does, with nothing of this one's environment but the PATH. */
+/** Runs violet as a process of its own, as a person does, with nothing of this one's environment but the PATH and where compiled code is kept. */
 export async function runCli(args: readonly string[], options: CliOptions): Promise<CliResult> {
   const { cwd, env = {}, stdin = '', script = MAIN } = options
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
-    env: { NODE_ENV: 'production', PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
+    env: { NODE_ENV: 'production', PATH, NODE_COMPILE_CACHE, HOME: cwd, ...env },
     stdio: 'pipe',
   })
   child.stdin.on('error', () => undefined).end(stdin)
