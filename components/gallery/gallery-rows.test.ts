@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CAPABILITIES, parseCapability } from '#lib/domain/form/capability.ts'
 import { compileForm } from '#lib/domain/form/compile-form.ts'
-import { GALLERY_ROWS } from './gallery-rows.ts'
+import { GALLERY_ROWS, galleryRowsFor } from './gallery-rows.ts'
 
 test('every capability has a row that uses it', () => {
   expect(GALLERY_ROWS.flatMap((row) => row.shows).sort()).toEqual([...CAPABILITIES].sort())
@@ -25,4 +25,11 @@ test('only the row about unknown capabilities has some', () => {
     compileForm({ config, descriptors }).notes.some((note) => note.code === 'unknown-capability'),
   )
   expect(noted.map((row) => row.id)).toEqual(['unknown'])
+})
+
+test('a search leaves the rows that say it, in any case', () => {
+  expect(galleryRowsFor(' NODE-selector ').map((row) => row.id)).toEqual(['node-selector'])
+  expect(galleryRowsFor('nodeSelector').map((row) => row.id)).toContain('node-selector')
+  expect(galleryRowsFor('no such thing')).toEqual([])
+  expect(galleryRowsFor('')).toEqual(GALLERY_ROWS)
 })

@@ -13,3 +13,11 @@ export const GALLERY_ROWS: readonly GalleryRow[] = [
   ...KUBERNETES_ROWS,
   ...STATUS_ROWS,
 ]
+
+/** The rows whose name, text or capabilities contain what is searched for; all of them for an empty search. */
+export function galleryRowsFor(search: string): readonly GalleryRow[] {
+  const wanted = search.trim().toLowerCase()
+  return GALLERY_ROWS.filter(({ id, title, shows }) =>
+    [id, title, ...shows].some((text) => text.toLowerCase().includes(wanted)),
+  )
+}

@@ -5,11 +5,11 @@ import { expect, expectAccessible, test } from '#e2e/support/test.ts'
 test.use({ instance: 'gallery', env: { CONSOLE_GALLERY: '1' } })
 
 async function openRow(page: Page, id: string): Promise<{ form: Locator; value: Locator }> {
-  await page.goto('/gallery')
+  // Not all sixty forms for the one that is used.
+  await page.goto(`/gallery?q=${id}`)
   const row = page.locator(`#row-${id}`)
   const form = row.getByRole('region', { name: /^Control: / })
-  // Sixty forms: on a busy machine they take their time.
-  await expect(form.locator('[data-field]').first()).toBeVisible({ timeout: 30_000 })
+  await expect(form.locator('[data-field]').first()).toBeVisible()
   return { form, value: row.locator('section[aria-label^="Value: "]') }
 }
 
@@ -45,9 +45,20 @@ test('nothing of it is there without being asked for', async ({ page, cleanPage 
   }
 })
 
+test('a search leaves the rows that say it, and stands in the address', async ({ page }) => {
+  await openRow(page, 'node-selector')
+  await expect(page.locator('[data-shows]')).toHaveCount(1)
+  const search = page.getByRole('textbox', { name: 'Search capabilities' })
+  await search.fill('nothing like it')
+  await expect(page.getByText('No capability matches.')).toBeVisible()
+  await expect(page).toHaveURL(/[?]q=nothing[+]like[+]it$/)
+})
+
 test('nothing is wider than a narrow screen', async ({ page }) => {
   await page.setViewportSize({ width: 420, height: 900 })
-  const { form } = await openRow(page, 'tolerations')
+  await page.goto('/gallery')
+  const form = page.locator('#row-tolerations').getByRole('region', { name: /^Control: / })
+  await expect(form.locator('[data-field]').first()).toBeVisible({ timeout: 30_000 })
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
   expect(width).toBeLessThanOrEqual(420)
   const box = await form.boundingBox()

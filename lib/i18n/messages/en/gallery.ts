@@ -6,6 +6,8 @@ export const gallery = {
   intro: 'What each piece of the form language becomes. Only for development.',
   tabs: 'Parts of the gallery',
   capabilities: 'Capabilities',
+  searchLabel: 'Search capabilities',
+  nothing: 'No capability matches.',
   playground: 'Playground',
   playgroundIntro: 'Any descriptors and configuration, as the form that a plugin would have with them.',
   descriptors: 'Descriptors',

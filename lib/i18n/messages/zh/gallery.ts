@@ -6,6 +6,8 @@ export const gallery: Messages['gallery'] = {
   intro: '表单语言的每个部分会变成什么。仅供开发使用。',
   tabs: '示例库的各部分',
   capabilities: '功能',
+  searchLabel: '搜索功能',
+  nothing: '没有匹配的功能。',
   playground: '试验场',
   playgroundIntro: '任意描述符和配置，以及插件使用它们时的表单。',
   descriptors: '描述符',
