@@ -12,7 +12,7 @@ export default defineConfig({
         globalSetup: './kube/prepare-template.ts',
         testIgnore: Object.keys(LEFT_OUT).map((name) => `**/${name}`),
       }
-    : {}),
+    : { globalSetup: './support/prepare-template.ts' }),
   outputDir: '../test-results',
   // Each spec file has a console and a platform of its own (fixture `instance`), so files run side by side.
   // Three on two cores, since much of the time rollouts are waited for; three API servers each want more.
@@ -30,7 +30,8 @@ export default defineConfig({
     launchOptions: await chromiumLaunchOptions(),
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
-    trace: 'retain-on-failure',
+    // Filming every step takes a third of the time of all tests; `--trace on` does it for one that fails.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
   },
 })

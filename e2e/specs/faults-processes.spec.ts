@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
 import { pluginDetail, problemOf, send } from '../support/api.ts'
 import { kubectl as runKubectl } from '../support/kubectl.ts'
+import { newDataDir } from '../support/new-data-dir.ts'
 import { listUrl, pluginRow, takeAction } from '../support/pages.ts'
 import { type RunningConsole, startConsole } from '../support/start-console.ts'
 import { type RunningPlatform, startPlatform } from '../support/start-platform.ts'
@@ -20,7 +19,7 @@ let running: RunningConsole
 
 test.beforeAll(async () => {
   test.setTimeout(120_000)
-  data = await mkdtemp(join(tmpdir(), 'fault-platform-'))
+  data = await newDataDir('fault-platform-')
   platform = await startPlatform(data)
   running = await startConsole(['--kubeconfig', platform.kubeconfig])
 })

@@ -1,16 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { request as apiRequest, expect, test } from '@playwright/test'
 import type { UploadPage } from '#lib/contract/upload.ts'
 import { send } from '#e2e/support/api.ts'
+import { newDataDir } from '#e2e/support/new-data-dir.ts'
 import { packTgz, pluginPackage } from '#e2e/support/package-builder.ts'
 import { startConsole } from '#e2e/support/start-console.ts'
 import { uploadPackage } from '#e2e/support/upload-package.ts'
 
 test('uploads and their history outlive the console', async () => {
   test.setTimeout(120_000)
-  const dataDir = await mkdtemp(join(tmpdir(), 'restart-'))
+  const dataDir = await newDataDir('restart-')
   const first = await startConsole([], { dataDir })
   const before = await apiRequest.newContext({ baseURL: first.url })
   const bytes = await pluginPackage({ name: 'restart-demo', version: 'v1.0.0' })

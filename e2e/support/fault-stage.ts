@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { test as base } from './test.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 import { kubectl as runKubectl } from './kubectl.ts'
+import { newDataDir } from './new-data-dir.ts'
 import { startConsole } from './start-console.ts'
 import { type RunningPlatform, startPlatform } from './start-platform.ts'
 
@@ -19,7 +18,7 @@ export const test = base.extend<object, StageFixtures>({
   platform: [
     // oxlint-disable-next-line no-unused-vars -- asking for `instance` is what gives each value a worker
     async ({ instance }, use) => {
-      const data = await mkdtemp(join(tmpdir(), 'fault-platform-'))
+      const data = await newDataDir('fault-platform-')
       const platform = await startPlatform(data)
       await use(platform)
       await platform.stop()

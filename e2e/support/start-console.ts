@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { newDataDir } from './new-data-dir.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -21,13 +21,14 @@ export interface RunningConsole {
 /**
  * Starts the product the way a person does, on a free port and data of its own.
  * @param args further arguments of `npm start`
+ * @param options.dataDir kept at the end; a new one, see `newDataDir`, unless given
  * @throws Error with the process's output when it ends before it prints its two lines
  */
 export async function startConsole(
   args: readonly string[] = [],
   { dataDir, env = {} }: { dataDir?: string; env?: Record<string, string> } = {},
 ): Promise<RunningConsole> {
-  const data = dataDir ?? (await mkdtemp(join(tmpdir(), 'console-')))
+  const data = dataDir ?? (await newDataDir('console-'))
   const child = spawn(
     process.execPath,
     [join(ROOT, 'scripts/start.mjs'), '--port', '0', '--data', data, ...args],
