@@ -20,6 +20,8 @@ export interface TransportOptions {
   server?: string
   /** Goes between the server's address and every path. */
   pathPrefix?: string
+  /** The proxy on the way, where the kubeconfig names none. */
+  proxyUrl?: string | undefined
   /** Deadline of a call in milliseconds; 15 s when left out. */
   timeoutMs?: number
   /** The largest answer taken, in bytes; 128 MiB when left out. */
@@ -79,7 +81,8 @@ export function createHttpTransport(config: KubeConfig, options: TransportOption
   const server = publicAddress(url.href) + pathPrefix
   const base = url.pathname.replace(/\/+$/, '') + pathPrefix
   const credentials = createCredentials(config)
-  const proxy = cluster?.proxyUrl ? { proxyUrl: cluster.proxyUrl } : {}
+  const proxyUrl = cluster?.proxyUrl || options.proxyUrl
+  const proxy = proxyUrl ? { proxyUrl } : {}
   const calls = createConnectionPool({ connections: callsAtOnce, ...proxy })
   const queue = createCallQueue(callsAtOnce, callsWaiting)
   const streams = createConnectionPool({ connections: null, ...proxy })

@@ -9,6 +9,8 @@ interface FailedAnswer {
   body: Buffer
 }
 
+/** What is heard where HTTPS was expected and HTTP is spoken. */
+const NOT_TLS = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'])
 const LONGEST_WORDS = 200
 const TIMEOUTS = new Set([
   'UND_ERR_HEADERS_TIMEOUT',
@@ -27,22 +29,48 @@ export function errorFromAnswer(
 ): RegistryError {
   const { status } = answer
   const said = wordsOf(answer.body, credentials)
+  if (status === 400 && origin.startsWith('http:') && isForTls(answer.body))
+    return new RegistryError(
+      'invalid-answer',
+      `${new URL(origin).host} refuses plain HTTP: it may speak HTTPS only`,
+      { status },
+    )
   const retryAfterMs = retryAfterOf(answer.header('retry-after'), new Date())
-  return new RegistryError(codeOf(status), `${meaningOf(status, origin)}${said === '' ? '' : `: ${said}`}`, {
-    status,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  })
+  return new RegistryError(
+    codeOf(status),
+    `${meaningOf(status, origin, credentials)}${said === '' ? '' : `: ${said}`}`,
+    {
+      status,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    },
+  )
 }
 
-/** Why there was no answer. Names the host alone: addresses of uploads hold state that is a secret of the registry's. */
-export function errorFromNetwork(error: unknown, url: URL): RegistryError {
+/**
+ * Why there was no answer. Names the host alone: addresses of uploads hold state that is a secret of the registry's.
+ * @param proxy URL of the proxy on the way; empty for none
+ */
+export function errorFromNetwork(error: unknown, url: URL, proxy = ''): RegistryError {
   const code =
     codesOf(error).find((one) => TIMEOUTS.has(one) || CERTIFICATE.test(one)) ?? codesOf(error)[0] ?? ''
-  const { host } = url
+  const refusal = /^Proxy response \((4\d\d)\)/.exec(error instanceof Error ? error.message : '')?.[1]
+  if (refusal !== undefined)
+    return new RegistryError(
+      'forbidden',
+      `The proxy ${new URL(proxy).host} does not lead to ${url.host} (${refusal})`,
+      { status: Number(refusal) },
+    )
+  const host = proxy === '' ? url.host : `${url.host} (through the proxy ${new URL(proxy).host})`
+  if (NOT_TLS.has(code)) return new RegistryError('certificate', `${host} does not speak HTTPS (${code})`)
   if (CERTIFICATE.test(code))
     return new RegistryError('certificate', `The certificate of ${host} is not trusted (${code})`)
   if (TIMEOUTS.has(code)) return new RegistryError('timeout', `${host} did not answer in time`)
   return new RegistryError('unreachable', `${host} can’t be reached${code === '' ? '' : ` (${code})`}`)
+}
+
+/** What Go's servers answer where they speak HTTPS; nothing to a HEAD, where an OCI registry would say nothing, either. */
+function isForTls(body: Buffer): boolean {
+  return body.length === 0 || /HTTP request to an HTTPS server/.test(body.toString('latin1'))
 }
 
 function codesOf(error: unknown): string[] {
@@ -54,7 +82,7 @@ function codesOf(error: unknown): string[] {
 
 function codeOf(status: number): RegistryErrorCode {
   if (status === 401) return 'unauthorized'
-  if (status === 403) return 'forbidden'
+  if (status === 403 || status === 407) return 'forbidden'
   if (status === 404) return 'not-found'
   if (status === 408) return 'timeout'
   if (status === 429) return 'rate-limited'
@@ -62,9 +90,12 @@ function codeOf(status: number): RegistryErrorCode {
   return status >= 400 ? 'refused' : 'invalid-answer'
 }
 
-function meaningOf(status: number, origin: string): string {
+function meaningOf(status: number, origin: string, credentials: RegistryCredentials | null): string {
+  if (status === 401 && credentials === null)
+    return `${origin} asks for a name and a password; none were given`
   if (status === 401) return `${origin} does not accept these credentials`
   if (status === 403) return `${origin} does not allow this`
+  if (status === 407) return `The proxy in front of ${origin} asks for a name and a password`
   if (status === 429) return `${origin} has too many requests`
   return `${origin} answered ${status}`
 }

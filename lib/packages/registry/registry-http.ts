@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { getCACertificates } from 'node:tls'
-import { Agent, request, type Dispatcher } from 'undici'
+import { Agent, ProxyAgent, request, type Dispatcher } from 'undici'
+import { proxyFor } from '#lib/kube/proxy-for.ts'
 import { RegistryAuth } from './registry-auth.ts'
 import { RegistryError } from './registry-error.ts'
 import { errorFromAnswer, errorFromNetwork } from './registry-failure.ts'
@@ -40,6 +41,8 @@ export interface RegistryHttpOptions {
   stallMs?: number
   /** How long an answer may take once all is sent (large blobs are verified then), in milliseconds. */
   answerMs?: number
+  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are; the process's own variables when left out. */
+  environment?: Readonly<Record<string, string | undefined>>
 }
 
 const MOST_REDIRECTS = 5
@@ -48,24 +51,29 @@ const LARGEST_ANSWER = 8 * 1024 * 1024
 const STALL_MS = 60_000
 const ANSWER_MS = 300_000
 
-/** HTTP to one registry: who we are, redirects, certificates; no retries. */
+/** HTTP to one registry: who we are, redirects, certificates, proxies; no retries. */
 export class RegistryHttp {
   readonly origin: string
   readonly #target: RegistryTarget
-  readonly #agent: Agent
+  readonly #environment: Readonly<Record<string, string | undefined>>
   readonly #auth: RegistryAuth
+  readonly #connections: ConstructorParameters<typeof Agent>[0] & object
+  readonly #tls: { ca?: string[] }
+  /** By the proxy that they go through; under the empty text those that go through none. */
+  readonly #agents = new Map<string, Dispatcher>()
 
   constructor(target: RegistryTarget, options: RegistryHttpOptions = {}) {
-    const { stallMs = STALL_MS, answerMs = ANSWER_MS } = options
+    const { stallMs = STALL_MS, answerMs = ANSWER_MS, environment = process.env } = options
     this.#target = target
+    this.#environment = environment
     this.origin = originOf(target)
-    const ca = target.ca === null ? {} : { ca: [...getCACertificates('default'), target.ca] }
-    this.#agent = new Agent({
-      connect: { ...ca, timeout: Math.min(stallMs, 30_000) },
+    this.#tls = target.ca === null ? {} : { ca: [...getCACertificates('default'), target.ca] }
+    this.#connections = {
+      connectTimeout: Math.min(stallMs, 30_000),
       headersTimeout: answerMs,
       bodyTimeout: stallMs,
       connections: 16,
-    })
+    }
     this.#auth = new RegistryAuth(target, async (url, authorization, signal) => {
       const headers = { accept: 'application/json', ...(authorization !== undefined && { authorization }) }
       const answer = await this.#follow({ method: 'GET', url, scopes: [], headers, accept: [], signal }, url)
@@ -111,7 +119,30 @@ export class RegistryHttp {
 
   /** Ends all connections. */
   async close(): Promise<void> {
-    await this.#agent.destroy()
+    await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()))
+  }
+
+  /** @throws RegistryError when the environment names a proxy that is none */
+  #agentFor(url: URL): { agent: Dispatcher; proxy: string } {
+    const proxy = this.#proxyOf(url)
+    const agent = this.#agents.get(proxy) ?? this.#newAgent(proxy)
+    this.#agents.set(proxy, agent)
+    return { agent, proxy }
+  }
+
+  #proxyOf(url: URL): string {
+    try {
+      return proxyFor(url, this.#environment) ?? ''
+    } catch (error) {
+      throw new RegistryError('address-invalid', (error as Error).message)
+    }
+  }
+
+  #newAgent(proxy: string): Dispatcher {
+    const tls = this.#tls
+    return proxy === ''
+      ? new Agent({ ...this.#connections, connect: tls })
+      : new ProxyAgent({ ...this.#connections, uri: proxy, requestTls: tls, proxyTls: tls })
   }
 
   /** One request and its redirects; another host gets no `Authorization`. */
@@ -142,13 +173,14 @@ export class RegistryHttp {
     { method, headers, body, bodyBytes, isStreamed, signal }: RegistryRequest,
     url: URL,
   ): Promise<RegistryAnswer> {
+    const { agent, proxy } = this.#agentFor(url)
     const content = body?.()
     const length = bodyBytes === undefined ? {} : { 'content-length': String(bodyBytes) }
     let answer: Dispatcher.ResponseData
     try {
       answer = await request(url, {
         method,
-        dispatcher: this.#agent,
+        dispatcher: agent,
         headers: {
           'user-agent': 'plugin-marketplace-console',
           ...headers,
@@ -168,7 +200,7 @@ export class RegistryHttp {
       }
     } catch (error) {
       signal?.throwIfAborted()
-      throw error instanceof RegistryError ? error : errorFromNetwork(error, url)
+      throw error instanceof RegistryError ? error : errorFromNetwork(error, url, proxy)
     } finally {
       if (content !== undefined && 'destroy' in content) content.destroy()
     }

@@ -7,6 +7,8 @@ export interface RetryOptions {
   /** Pause after the first failure, in milliseconds; it doubles up to `capMs`. */
   baseMs: number
   capMs: number
+  /** Told of each failure that is borne, before the pause. */
+  onRetry?: (error: RegistryError) => void
 }
 
 export const DEFAULT_RETRY: Readonly<RetryOptions> = { attempts: 8, baseMs: 300, capMs: 20_000 }
@@ -21,9 +23,10 @@ const LONGEST_WAIT_MS = 120_000
 export async function pause(
   error: RegistryError,
   failures: number,
-  { baseMs, capMs }: RetryOptions,
+  { baseMs, capMs, onRetry }: RetryOptions,
   signal?: AbortSignal,
 ): Promise<void> {
+  onRetry?.(error)
   const own = Math.min(capMs, baseMs * 2 ** (failures - 1)) * (0.5 + Math.random() / 2)
   const asked = Math.min(error.retryAfterMs ?? 0, LONGEST_WAIT_MS)
   try {
