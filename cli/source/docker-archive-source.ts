@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { withoutHost } from '#lib/packages/artifact-list.ts'
 import { isRecord } from '#lib/packages/oci-manifest.ts'
 import { safeEntryPath } from '#lib/packages/entry-path.ts'
 import { DEFAULT_LIMITS } from '#lib/packages/package-limits.ts'
 import type { ImageSource, NamedImage } from './image-source.ts'
-import { plainName } from './plain-name.ts'
 import { isGzip } from './unpack-archive.ts'
 
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json'
@@ -58,7 +58,7 @@ export function dockerArchiveSource(folder: string, links: ReadonlyMap<string, s
     )
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
     made.set(digest, bytes)
-    const known = (isTexts(names) ? names : []).flatMap((name) => plainName(name) ?? [])
+    const known = (isTexts(names) ? names : []).flatMap((name) => withoutHost(name) ?? [])
     return known.length === 0 ? [{ name: null, digest }] : known.map((name) => ({ name, digest }))
   }
 

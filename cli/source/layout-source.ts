@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { withoutHost } from '#lib/packages/artifact-list.ts'
 import { isRecord, referencesIn } from '#lib/packages/oci-manifest.ts'
 import type { ImageSource, NamedImage } from './image-source.ts'
-import { plainName } from './plain-name.ts'
 
 const REF_NAME = 'org.opencontainers.image.ref.name'
 /** Where containerd and docker write the whole name. */
@@ -36,7 +36,7 @@ function nameOf(manifest: unknown): NamedImage['name'] {
   if (!isRecord(annotations)) return null
   for (const key of [WHOLE_NAME, REF_NAME]) {
     const name = annotations[key]
-    const whole = typeof name === 'string' ? plainName(name) : undefined
+    const whole = typeof name === 'string' ? withoutHost(name) : undefined
     if (whole !== undefined) return whole
   }
   return null

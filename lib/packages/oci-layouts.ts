@@ -1,5 +1,5 @@
 import type { ArchiveEntry } from './archive-entries.ts'
-import { parseArtifactReference, type ArtifactReference } from './artifact-list.ts'
+import { parseArtifactReference, withoutHost, type ArtifactReference } from './artifact-list.ts'
 import { isRecord, referencesIn } from './oci-manifest.ts'
 import { PackageError } from './package-error.ts'
 import type { PackageLimits } from './package-limits.ts'
@@ -53,7 +53,8 @@ export class OciLayouts {
   }
 
   /**
-   * Manifest digests by `repository:tag`. A name that is only a tag belongs to the artifact of the list that has this
+   * Manifest digests by `repository:tag`. A name with a registry's host is the one of the list
+   * without it. A name that is only a tag belongs to the artifact of the list that has this
    * tag, below a folder to the one whose repository is that folder.
    * @param listed what `res/artifacts.txt` lists
    * @throws PackageError `artifact-ambiguous` where more than one artifact could be meant, or none
@@ -113,7 +114,13 @@ function refNameOf(manifest: unknown): string {
 }
 
 function nameOf({ folder, refName, digest }: NamedManifest, listed: readonly ArtifactReference[]): string {
+  const isListed = (name: ArtifactReference) =>
+    listed.some(({ repository, tag }) => repository === name.repository && tag === name.tag)
   const whole = parseArtifactReference(refName)
+  // `skopeo copy docker://host/repository:tag oci:…:host/repository:tag` keeps the host.
+  const hostless = withoutHost(refName)
+  if (hostless !== undefined && isListed(hostless) && !(whole !== undefined && isListed(whole)))
+    return `${hostless.repository}:${hostless.tag}`
   if (whole !== undefined) return `${whole.repository}:${whole.tag}`
   const fitting = listed.filter(
     ({ repository, tag }) => (folder === '' || repository === folder) && (refName === '' || tag === refName),

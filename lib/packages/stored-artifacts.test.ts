@@ -71,6 +71,17 @@ describe('an OCI image layout', () => {
     expect(warnings).toEqual([])
   })
 
+  test('named with the registry that they came from', async () => {
+    const { artifacts, warnings } = await read('ait/one:v1\nquay.io/ait/two:v1\n', [
+      ...ociLayout('res/registry', [
+        ['registry.example:5000/ait/one:v1', amd],
+        ['quay.io/ait/two:v1', arm],
+      ]),
+    ])
+    expect(artifacts.map(({ digest }) => digest)).toEqual([amd.manifest.digest, arm.manifest.digest])
+    expect(warnings).toEqual([])
+  })
+
   test('blobs that two repositories share are told, not refused', async () => {
     const { warnings } = await read('ait/one:v1\nait/two:v1\n', [
       ...ociLayout('res/registry/ait/one', [['v1', amd]]),
@@ -104,6 +115,15 @@ describe('an OCI image layout', () => {
       ociLayout('res/registry', [
         ['ait/one:v1', amd],
         ['ait/one:v1', arm],
+      ]),
+      /^artifact-ambiguous: The package holds ait\/one:v1 with two/,
+    ],
+    [
+      'one name on two registries',
+      'ait/one:v1\n',
+      ociLayout('res/registry', [
+        ['a.example/ait/one:v1', amd],
+        ['b.example/ait/one:v1', arm],
       ]),
       /^artifact-ambiguous: The package holds ait\/one:v1 with two/,
     ],
