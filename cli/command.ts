@@ -18,6 +18,9 @@ export interface Example {
   readonly command: string
 }
 
+/** A part of the document that `--output json` writes: where it stands, such as `artifacts[].digest`, and what it says. */
+export type DocumentField = readonly [path: string, meaning: string]
+
 /** One run of a command. */
 export interface Call<T extends OptionTable = OptionTable> {
   readonly options: OptionValues<T & typeof COMMON_OPTIONS>
@@ -37,6 +40,8 @@ export interface Command<T extends OptionTable = OptionTable> {
   readonly description: readonly string[]
   readonly operands: readonly Operand[]
   readonly options: T
+  /** What `--output json` writes; paths stay, new ones may come. */
+  readonly document: readonly DocumentField[]
   readonly examples: readonly Example[]
   /** @throws whatever `exitCodeOf` knows; UsageError for what parsing can't see */
   run(call: Call<T>): Promise<ExitCode>

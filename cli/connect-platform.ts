@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
 import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
-import { NotFoundError } from '#lib/kube/kube-error.ts'
+import { NotFoundError, UnauthorizedError, UnavailableError } from '#lib/kube/kube-error.ts'
 import type { KubeConfig } from '#lib/kube/load-config.ts'
 import type { Call } from './command.ts'
 import type { PLATFORM_OPTIONS } from './platform-options.ts'
+import { readCa } from './read-ca.ts'
 import { UsageError } from './usage-error.ts'
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
@@ -16,7 +16,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
  * @throws UsageError, KubeconfigError; what `work` throws
  */
 export async function withPlatform<R>(
-  { options, terminal }: Call<typeof PLATFORM_OPTIONS>,
+  { options, environment, terminal }: Call<typeof PLATFORM_OPTIONS>,
   work: (client: KubeClient) => Promise<R>,
 ): Promise<R> {
   const address = options['platform-address']
@@ -28,8 +28,12 @@ export async function withPlatform<R>(
   const config = address === undefined ? loadKubeconfig(options.kubeconfig) : await configOf(address, options)
   if (options['insecure-skip-tls-verify'] && address !== undefined)
     terminal.warn("the platform's certificate is not checked")
-  const client = createKubeClient(config, { cluster: GLOBAL_CLUSTER })
-  terminal.debug(`global cluster: ${client.server}`)
+  const { proxyFor } = await import('#lib/kube/proxy-for.ts')
+  const cluster = config.getCurrentCluster()
+  const proxyUrl = cluster?.proxyUrl || proxyFor(new URL(cluster?.server ?? ''), environment)
+  const client = createKubeClient(config, { cluster: GLOBAL_CLUSTER, proxyUrl })
+  const way = proxyUrl ? ` through the proxy ${new URL(proxyUrl).host}` : ''
+  terminal.debug(`global cluster: ${client.server}${way}`)
   try {
     return await work(client)
   } catch (error) {
@@ -38,6 +42,10 @@ export async function withPlatform<R>(
         `${client.server} knows no plugins: it is no platform's global cluster, or its definitions (crds/) are not applied.`,
         { cause: error },
       )
+    if (error instanceof UnauthorizedError)
+      throw new UnauthorizedError(`${client.server} does not accept these credentials`, error)
+    if (error instanceof UnavailableError && way !== '')
+      throw new UnavailableError(`${error.message}${way}`, error)
     throw error
   } finally {
     await client.close()
@@ -73,7 +81,7 @@ async function configOf(
           server: `${base}/kubernetes/${GLOBAL_CLUSTER}`,
           'insecure-skip-tls-verify': options['insecure-skip-tls-verify'],
           ...(ca !== undefined && {
-            'certificate-authority-data': readFileSync(ca).toString('base64'),
+            'certificate-authority-data': Buffer.from(await readCa('platform-ca', ca)).toString('base64'),
           }),
         },
       },

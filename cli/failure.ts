@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import {
   KubeError,
   ConflictError,
@@ -7,7 +9,9 @@ import {
 } from '#lib/kube/kube-error.ts'
 import { PackageError } from '#lib/packages/package-error.ts'
 import { RegistryError } from '#lib/packages/registry/registry-error.ts'
+import { adviceFor } from './advice.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import type { DocumentField } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Why a command failed, as it is told. */
@@ -15,9 +19,18 @@ export interface Failure {
   exitCode: ExitCode
   /** A stable word for programs. */
   code: string
-  /** A sentence for people. */
+  /** A sentence for people: what failed, and why. */
   message: string
+  /** What to do about it; null where the message says it all. */
+  advice: string | null
 }
+
+/** What `--output json` writes of a command that fails before it has a result. */
+export const ERROR_DOCUMENT: readonly DocumentField[] = [
+  ['error.code', 'A word that stays the same, such as `digest-mismatch`'],
+  ['error.message', 'What failed, and why'],
+  ['error.advice', 'What to do about it; null where the message says it all'],
+]
 
 /** How a package's error ends the process, where not as one that is not sound. */
 const PACKAGE_EXITS: Readonly<Record<string, ExitCode | undefined>> = {
@@ -33,12 +46,14 @@ export function failureOf(error: unknown): Failure {
     exitCode,
     code,
     message: messageOf(error),
+    advice: adviceFor(error),
   })
   if (error instanceof UsageError) return failure(EXIT.usage, 'usage')
   if (error instanceof PackageError) return failure(PACKAGE_EXITS[error.code] ?? EXIT.package, error.code)
   if (error instanceof RegistryError) return failure(exitOf(error), error.code)
   // By their names: their modules bring libraries along that most commands don't need.
-  if (error instanceof Error && error.name === 'PackageSettingsError') return failure(EXIT.usage, 'settings')
+  if (error instanceof Error && ['PackageSettingsError', 'ProxyVariableError'].includes(error.name))
+    return failure(EXIT.usage, 'settings')
   if (error instanceof Error && error.name === 'KubeconfigError')
     return failure(EXIT.unreachable, 'kubeconfig')
   if (error instanceof UnauthorizedError || error instanceof ForbiddenError)
@@ -47,8 +62,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UnavailableError) return failure(EXIT.unreachable, error.reason)
   if (error instanceof KubeError) return failure(EXIT.failed, error.reason)
   if (error instanceof Error && error.name === 'AbortError')
-    return { exitCode: EXIT.interrupted, code: 'interrupted', message: 'Interrupted' }
-  const { code } = error as NodeJS.ErrnoException
+    return { exitCode: EXIT.interrupted, code: 'interrupted', message: 'Interrupted', advice: null }
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
   return failure(EXIT.failed, typeof code === 'string' ? code : 'failed')
 }
 
@@ -62,10 +77,15 @@ function exitOf({ code, isTransient }: RegistryError): ExitCode {
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return 'Something failed without saying why'
   const { code, path } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT' && path !== undefined) return `${path} does not exist`
+  if (code === 'ENOENT' && path !== undefined) {
+    const folder = dirname(path)
+    return `${existsSync(folder) ? path : folder} does not exist`
+  }
   if (code === 'EACCES' && path !== undefined) return `${path} may not be read or written`
   if (code === 'EISDIR') return `${path ?? 'The path'} is a folder`
-  if (code === 'ENOSPC') return 'The disk is full'
+  const { syscall } = error as NodeJS.ErrnoException
+  if ((code === 'ENOSPC' || code === 'EDQUOT') && syscall !== undefined)
+    return `No space is left${path === undefined ? '' : ` for ${path}`}`
   return error.message
 }
 

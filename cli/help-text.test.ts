@@ -71,6 +71,12 @@ describe('completion', () => {
     expect(await complete(['violet', '--debug', 'gc', '--kub'])).toEqual(['--kubeconfig'])
     expect(await complete(['violet', 'list', '-o', ''])).toEqual(['text', 'json'])
     expect(await complete(['violet', 'completion', 'f'])).toEqual(['fish'])
+    expect(await complete(['violet', '-o', 'json', 'gc', '--keep'])).toEqual(['--keep-newest'])
+    expect(await complete(['violet', 'help', 'sh'])).toEqual(['show'])
+    expect(await complete(['violet', '--vers'])).toEqual(['--version'])
+    // As bash splits `--output=j`.
+    expect(await complete(['violet', 'list', '--output', '=', 'j'])).toEqual(['json'])
+    expect(await complete(['violet', '--output', '=', 'json', 'gc', '--keep'])).toEqual(['--keep-newest'])
   })
 
   test.each([

@@ -1,6 +1,8 @@
+import { ERROR_DOCUMENT } from './failure.ts'
 import type { Command } from './command.ts'
 import { EXIT_MEANINGS } from './exit-code.ts'
 import { COMMON_OPTIONS, type OptionSpec, type OptionTable } from './option.ts'
+import { VERSION_FLAG } from './parse-command-line.ts'
 
 const WIDTH = 100
 
@@ -12,7 +14,10 @@ export function overviewText(commands: readonly Command[]): string {
     'Usage: violet COMMAND [FLAGS] …',
     '',
     'Commands:',
-    ...table(commands.map(({ name, summary }) => [name, summary])),
+    ...table([
+      ...commands.map(({ name, summary }) => [name, summary] as const),
+      ['--version', VERSION_FLAG.summary],
+    ]),
     '',
     'From a chart to the catalogue:',
     '',
@@ -24,6 +29,9 @@ export function overviewText(commands: readonly Command[]): string {
     'Flags of every command:',
     ...optionLines(COMMON_OPTIONS),
     '',
+    'With --output json, of a command that fails:',
+    ...table(ERROR_DOCUMENT),
+    '',
     'Exit codes:',
     ...table(Object.entries(EXIT_MEANINGS)),
     '',
@@ -33,7 +41,7 @@ export function overviewText(commands: readonly Command[]): string {
 
 /** What `violet COMMAND --help` says. */
 export function commandText(command: Command): string {
-  const { name, summary, description, operands, options, examples } = command
+  const { name, summary, description, operands, options, document, examples } = command
   const hasOptions = Object.keys(options).length > 0
   return [
     `violet ${name}: ${summary}`,
@@ -47,6 +55,9 @@ export function commandText(command: Command): string {
     '',
     'Flags of every command:',
     ...optionLines(COMMON_OPTIONS),
+    '',
+    'With --output json:',
+    ...table(document),
     '',
     'Examples:',
     ...examples.flatMap(({ comment, command: line }) => ['', `  # ${comment}`, `  ${line}`]),

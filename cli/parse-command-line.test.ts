@@ -20,6 +20,7 @@ const PLAY = defineCommand({
     key: { type: 'string', secret: true, environment: 'PLAY_KEY', choices: ['c', 'd'], summary: 'The key' },
     loop: { type: 'boolean', summary: 'Again' },
   },
+  document: [],
   examples: [],
   run: () => Promise.resolve(EXIT.done),
 })
@@ -35,6 +36,19 @@ describe('a command line', () => {
       operands: ['a', '--not-a-flag'],
       options: { song: ['x', 'y=z'], volume: '7', loop: true, 'dry-run': false, output: 'text' },
     })
+  })
+
+  test('flags of every command may come before it, with their values', () => {
+    expect(parse(['-o', 'json', 'play', 'a'])).toMatchObject({ command: PLAY, options: { output: 'json' } })
+    expect(parse(['--output', 'json', '--debug', 'play', 'a'])).toMatchObject({ options: { debug: true } })
+    expect(parse(['--output=json', 'play', 'a'])).toMatchObject({ options: { output: 'json' } })
+    expect(() => parse(['-o', 'yaml', 'play', 'a'])).toThrow('one of text, json')
+  })
+
+  test('asks for the version', () => {
+    expect(parse(['--version'])).toBe('version')
+    expect(parse(['--version', '-o', 'json'])).toBe('version')
+    expect(() => parse(['play', '--version'])).toThrow('no flag --version')
   })
 
   test('takes defaults, and variables before them', () => {
@@ -54,6 +68,8 @@ describe('a command line', () => {
     [[], ''],
     [['--help'], ''],
     [['help'], ''],
+    [['-o', 'json'], ''],
+    [['--version', '--help'], ''],
     [['help', 'play'], 'play'],
     [['play', '--help'], 'play'],
     [['play', '-h', '--no-such'], 'play'],
@@ -62,7 +78,7 @@ describe('a command line', () => {
   test.each<[string[], RegExp]>([
     [['pley', 'a'], /no command 'pley'. Did you mean play\?/],
     [['help', 'pley'], /Did you mean play/],
-    [['--verison'], /no flag --verison/],
+    [['--verison'], /no flag --verison. Did you mean --version\?/],
     [['play', 'a', '--sogn', 'x'], /no flag --sogn. Did you mean --song\?/],
     [['play', 'a', '-x'], /no flag -x\b/],
     [['play', 'a', '--song'], /--song needs a value: --song NAME/],

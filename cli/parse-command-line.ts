@@ -12,6 +12,15 @@ export interface ParsedCommandLine {
   given: ReadonlySet<string>
 }
 
+/** The one flag that goes without a command, beside `--help`. */
+export const VERSION_FLAG = { type: 'boolean', summary: 'Tell the version' } as const satisfies OptionSpec
+
+const WITH_VALUE = new Set(
+  Object.entries<OptionSpec>(COMMON_OPTIONS)
+    .filter(([, { type }]) => type === 'string')
+    .flatMap(([name, { short }]) => [`--${name}`, ...(short === undefined ? [] : [`-${short}`])]),
+)
+
 /** All flags of a command, the common ones included. */
 export function optionsOf(command: Command): OptionTable {
   return { ...command.options, ...COMMON_OPTIONS }
@@ -20,21 +29,17 @@ export function optionsOf(command: Command): OptionTable {
 /**
  * Reads a command line against the commands there are.
  * @param args without the program's own name
- * @returns the name of what help is wanted for (`''`: violet itself), or the parsed command
+ * @returns `version` when that is asked for, the name of what help is wanted for (`''`: violet itself), or the parsed command
  * @throws UsageError naming what is wrong and the nearest thing that is known
  */
 export function parseCommandLine(
   args: readonly string[],
   commands: readonly Command[],
   environment: Readonly<Record<string, string | undefined>>,
-): ParsedCommandLine | { helpFor: string } {
-  const index = args.findIndex((arg) => !arg.startsWith('-'))
+): ParsedCommandLine | { helpFor: string } | 'version' {
+  const index = commandIndex(args)
   const name = args[index]
-  if (name === undefined) {
-    const unknown = args.find((arg) => !['--help', '-h', '--debug'].includes(arg))
-    if (unknown !== undefined) throw unknownOption(unknown, COMMON_OPTIONS, 'violet')
-    return { helpFor: '' }
-  }
+  if (name === undefined) return withoutCommand(args)
   if (name === 'help') {
     const wanted = args[index + 1] ?? ''
     return { helpFor: wanted === '' ? '' : commandNamed(wanted, commands).name }
@@ -43,6 +48,27 @@ export function parseCommandLine(
   const rest = args.toSpliced(index, 1)
   if (isHelpWanted(rest)) return { helpFor: command.name }
   return { command, ...parseRest(rest, command, environment) }
+}
+
+/** Flags of every command may come before its name, with their values. */
+function commandIndex(args: readonly string[]): number {
+  return args.findIndex((arg, index) => !arg.startsWith('-') && !WITH_VALUE.has(args[index - 1] ?? ''))
+}
+
+function withoutCommand(args: readonly string[]): { helpFor: string } | 'version' {
+  if (isHelpWanted(args)) return { helpFor: '' }
+  if (args.includes('--version')) return 'version'
+  const unknown = args.find((arg) => arg.startsWith('-') && !isCommon(arg))
+  if (unknown !== undefined)
+    throw unknownOption(unknown, { ...COMMON_OPTIONS, version: VERSION_FLAG }, 'violet')
+  return { helpFor: '' }
+}
+
+function isCommon(arg: string): boolean {
+  const [flag = ''] = arg.split('=', 1)
+  return Object.entries<OptionSpec>(COMMON_OPTIONS).some(
+    ([name, { short }]) => flag === `--${name}` || flag === `-${short}`,
+  )
 }
 
 function isHelpWanted(args: readonly string[]): boolean {

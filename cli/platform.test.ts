@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { buildPackage } from '#lib/packages/build-package.ts'
+import { undocumentedFields } from './testing/undocumented-fields.ts'
 import { runCli, type CliOptions, type CliResult } from './testing/run-cli.ts'
 import { runPlatform, type CliPlatform } from './testing/run-platform.ts'
 
@@ -32,13 +33,17 @@ afterAll(async () => {
 })
 
 /** With the platform's kubeconfig. */
-const violet = (args: string[], options: Partial<CliOptions> = {}) =>
-  runCli(args, { cwd, env: { KUBECONFIG: platform.kubeconfig }, ...options })
+const violet = async (args: string[], options: Partial<CliOptions> = {}) => ({
+  command: args[0] ?? '',
+  ...(await runCli(args, { cwd, env: { KUBECONFIG: platform.kubeconfig }, ...options })),
+})
 
 /** The document of a command that did well. */
-function documentOf({ exitCode, stdout, stderr }: CliResult): unknown {
+function documentOf({ command, exitCode, stdout, stderr }: CliResult & { command: string }): unknown {
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr })
-  return JSON.parse(stdout)
+  const document: unknown = JSON.parse(stdout)
+  expect(undocumentedFields(command, document)).toEqual([])
+  return document
 }
 
 interface Collected {
@@ -75,6 +80,10 @@ describe('list', () => {
     expect(result).toMatchObject({ exitCode: 0, stderr: 'edge.yaml would be written\n' })
     expect(result.stdout.trim().split('\n')).toHaveLength(2)
     await expect(readFile(join(cwd, 'edge.yaml'))).rejects.toThrow('ENOENT')
+    const misspelt = await violet(['list', '--clusters', 'edge,egde', '--output-file', '-'])
+    expect(misspelt).toMatchObject({ exitCode: 0, stderr: "warning: no plugin is on a cluster 'egde'\n" })
+    expect(parse(misspelt.stdout)).toMatchObject({ applications: { 'cluster-auth-agent': {} } })
+    expect(await violet(['list', '--clusters', ' , '])).toMatchObject({ exitCode: 2 })
   })
 })
 
@@ -121,6 +130,7 @@ describe('who asks', () => {
     for (const [code, args] of runs) {
       const { exitCode, stdout, stderr } = await violet(args, { env: {} })
       expect([exitCode, args.slice(0, 3)]).toEqual([code, args.slice(0, 3)])
+      if (code === 7) expect(stderr).toContain('does not accept these credentials')
       for (const text of [stdout, stderr])
         for (const form of [secret, encodeURIComponent(secret), btoa(`ann:${secret}`)])
           expect(text).not.toContain(form)
@@ -217,6 +227,7 @@ describe('push and gc', () => {
         stderr: expect.stringContaining('spec.deleteable') as string,
       })
       const { exitCode, stdout } = await violet(['push', 'mixed', '-o', 'json', ...dry])
+      expect(undocumentedFields('push', JSON.parse(stdout))).toEqual([])
       expect([exitCode, JSON.parse(stdout)]).toMatchObject([
         5,
         {

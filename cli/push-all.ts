@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { basename } from 'node:path'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { whoAmI } from '#lib/kube/who-am-i.ts'
@@ -6,9 +7,9 @@ import { addressOf } from '#lib/packages/registry/registry-target.ts'
 import type { Call } from './command.ts'
 import type { PUSH_OPTIONS } from './push-options.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { failureOf, traceOf } from './failure.ts'
+import { failureOf, traceOf, type Failure } from './failure.ts'
 import { findTarget, namedRegistry } from './find-target.ts'
-import { PUSH_DIR, pushPackage, type PushJob, type PushOutcome } from './push-package.ts'
+import { PUSH_PREFIX, pushPackage, type PushJob, type PushOutcome } from './push-package.ts'
 import { textTable } from './text-table.ts'
 import { UsageError } from './usage-error.ts'
 import { verificationOf } from './verification.ts'
@@ -29,7 +30,8 @@ export async function pushAll(
   platform: KubeClient | null,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  await sweepPackageFolders(PUSH_DIR, LEFT_OVER_MS)
+  const parallel = numberOf(options.parallel)
+  await sweepPackageFolders(tmpdir(), LEFT_OVER_MS, PUSH_PREFIX)
   const verification = await verificationOf(options, environment)
   const { registry } = verification
   const target = options['skip-push'] ? null : await findTarget(options, platform, registry, signal)
@@ -37,7 +39,8 @@ export async function pushAll(
   const standing = options['skip-push'] ? await namedRegistry(options, platform, registry, signal) : null
   const client = options['skip-crs'] ? null : platform
   if (target !== null) terminal.say(`Registry: ${addressOf(target)}`)
-  else if (!options['skip-push']) terminal.warn('no registry is configured: artifacts are not pushed')
+  else if (!options['skip-push'])
+    terminal.warn('nobody names a registry, so artifacts are not pushed (--dest-repo would say where)')
   if (target === null && client === null)
     throw new UsageError('Nobody names a registry: say which with --dest-repo.')
   const job: Omit<PushJob, 'file'> = {
@@ -48,11 +51,11 @@ export async function pushAll(
     dryRun: options['dry-run'],
     replace: options.replace,
     verification,
-    parallel: numberOf(options.parallel),
+    parallel,
     terminal,
     signal,
   }
-  const outcomes: (PushOutcome | { file: string; error: { code: string; message: string } })[] = []
+  const outcomes: (PushOutcome | FailedPush)[] = []
   let exitCode: ExitCode = EXIT.done
   for (const file of files)
     try {
@@ -60,11 +63,11 @@ export async function pushAll(
     } catch (error) {
       if (signal.aborted || files.length === 1) throw error
       // One bad package does not keep the others from being published.
-      const failure = failureOf(error)
+      const { exitCode: failed, ...failure } = failureOf(error)
       if (terminal.isDebug) terminal.debug(traceOf(error))
-      if (exitCode === EXIT.done) exitCode = failure.exitCode
+      if (exitCode === EXIT.done) exitCode = failed
       const message = terminal.withoutSecrets(failure.message)
-      outcomes.push({ file: basename(file), error: { code: failure.code, message } })
+      outcomes.push({ file: basename(file), error: { ...failure, message } })
       terminal.say(`${basename(file)}: ${message}`)
     }
   for (const outcome of outcomes)
@@ -74,6 +77,11 @@ export async function pushAll(
   return exitCode
 }
 
+interface FailedPush {
+  file: string
+  error: Omit<Failure, 'exitCode'>
+}
+
 function numberOf(text: string): number {
   const number = Number(text)
   if (!/^\d{1,3}$/.test(text) || number < 1 || number > MOST_AT_ONCE)
@@ -81,20 +89,21 @@ function numberOf(text: string): number {
   return number
 }
 
-function textOf(
-  outcomes: readonly (PushOutcome | { file: string; error: { message: string } })[],
-  isDryRun: boolean,
-): string {
+function textOf(outcomes: readonly (PushOutcome | FailedPush)[], isDryRun: boolean): string {
   const rows = outcomes.map((outcome) => {
     if ('error' in outcome) return [outcome.file, '-', '-', 'failed']
     const { file, plugin, version, changed } = outcome
     return [file, plugin, version, changed ? (isDryRun ? 'would be pushed' : 'pushed') : 'stands already']
   })
   const details = outcomes.flatMap((outcome) =>
-    'error' in outcome ? [`${outcome.file}: ${outcome.error.message}`] : changesOf(outcome),
+    'error' in outcome ? [`${outcome.file}: ${textOfFailure(outcome)}`] : changesOf(outcome),
   )
   const table = textTable(['FILE', 'PLUGIN', 'VERSION', 'OUTCOME'], rows)
   return details.length === 0 ? table : `${table}\n\n${details.join('\n')}`
+}
+
+function textOfFailure({ error: { message, advice } }: FailedPush): string {
+  return advice === null ? message : `${message}. ${advice}`
 }
 
 /** A line for each artifact and object that is not what it was. */

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { openBlobFolder, type BlobSink } from '#lib/packages/blob-sink.ts'
 import type { PackageContents } from '#lib/packages/package-contents.ts'
@@ -9,11 +9,14 @@ import { planPublish, type ObjectChange } from '#lib/packages/plan-publish.ts'
 import { publishPackage } from '#lib/packages/publish-package.ts'
 import { compareArtifacts, type ComparedArtifact } from '#lib/packages/registry/compare-artifacts.ts'
 import { pushArtifacts, type PushProgress } from '#lib/packages/registry/push-artifacts.ts'
+import type { RegistryClientOptions } from '#lib/packages/registry/registry-client.ts'
 import type { RegistryTarget } from '#lib/packages/registry/registry-target.ts'
+import { DEFAULT_RETRY } from '#lib/packages/registry/retry.ts'
 import { judge, type Verdict } from '#lib/packages/verify/verdict.ts'
 import { createVerifier } from '#lib/packages/verify/verify-package.ts'
 import { openPackage } from './open-package.ts'
 import { startProgress } from './progress.ts'
+import { withSpaceIn } from './space.ts'
 import type { Terminal } from './terminal.ts'
 import { readSidecars, type Verification } from './verification.ts'
 
@@ -51,8 +54,8 @@ export interface PushOutcome {
   warnings: string[]
 }
 
-/** Where blobs wait while a package is pushed, in folders that go afterwards. */
-export const PUSH_DIR = join(tmpdir(), 'violet')
+/** How the folders begin in which blobs wait while a package is pushed, below the system's own for temporary files. */
+export const PUSH_PREFIX = 'violet-push-'
 
 /**
  * Publishes one package: checks and reads all of it, pushes its artifacts, makes its objects. Cut anywhere and repeated,
@@ -64,8 +67,13 @@ export async function pushPackage(job: PushJob): Promise<PushOutcome> {
     const verified = await readVerified(job)
     return job.dryRun ? plan(job, verified) : publish(job, verified, null)
   }
-  return withPackageFolder(PUSH_DIR, async (dir) =>
-    publish(job, await readVerified(job, await openBlobFolder(dir)), dir),
+  const parent = tmpdir()
+  return withSpaceIn(parent, () =>
+    withPackageFolder(
+      parent,
+      async (dir) => publish(job, await readVerified(job, await openBlobFolder(dir)), dir),
+      PUSH_PREFIX,
+    ),
   )
 }
 
@@ -92,8 +100,11 @@ async function readVerified(job: PushJob, blobs?: BlobSink): Promise<Verified> {
 
 async function plan(job: PushJob, verified: Verified): Promise<PushOutcome> {
   const { contents } = verified
-  const { client, target, replace, signal } = job
-  const artifacts = target === null ? null : await compareArtifacts(contents.artifacts, target, { signal })
+  const { client, target, replace, terminal, signal } = job
+  const artifacts =
+    target === null
+      ? null
+      : await compareArtifacts(contents.artifacts, target, { signal, client: patience(terminal) })
   const objects =
     client === null ? null : await planPublish({ client, contents, verification: verified.verdict, signal })
   const absent = (artifacts ?? []).find(({ change }) => change === 'absent')
@@ -140,7 +151,10 @@ async function publish(job: PushJob, verified: Verified, blobsDir: string | null
   const progress = startProgress(terminal, `Publishing ${plugin} ${version}, ${count}`)
   const onProgress = ({ totalSentBytes, totalSkippedBytes, totalBytes }: PushProgress) =>
     progress.update(totalSentBytes + totalSkippedBytes, totalBytes)
-  const push = blobsDir === null || target === null ? undefined : { blobsDir, target, onProgress, parallel }
+  const push =
+    blobsDir === null || target === null
+      ? undefined
+      : { blobsDir, target, onProgress, parallel, client: patience(terminal) }
   const base = outcome(job, verified)
   try {
     if (client === null) {
@@ -169,6 +183,16 @@ async function publish(job: PushJob, verified: Verified, blobsDir: string | null
   } finally {
     progress.end()
   }
+}
+
+/** What passes is tried again for a while; that is said, once for each reason. */
+function patience(terminal: Terminal): RegistryClientOptions {
+  const said = new Set<string>()
+  const onRetry = ({ message }: Error) => {
+    if (!said.has(message)) terminal.say(`${message}: trying again`)
+    said.add(message)
+  }
+  return { retry: { ...DEFAULT_RETRY, onRetry } }
 }
 
 function outcome(

@@ -1,5 +1,6 @@
-import type { Command } from './command.ts'
+import type { Command, DocumentField } from './command.ts'
 import { EXIT_MEANINGS } from './exit-code.ts'
+import { ERROR_DOCUMENT } from './failure.ts'
 import { explanationOf, flagOf, usageOf } from './help-text.ts'
 import { COMMON_OPTIONS, type OptionTable } from './option.ts'
 
@@ -11,7 +12,7 @@ export function referencePage(commands: readonly Command[]): string {
     '<!-- Written by `npm run docs:violet`; a test keeps it true. -->',
     '',
     'Builds, checks and publishes packages of cluster plugins. `npx violet …` in a checkout, or `node violet.mjs …` with the one',
-    'file that `npm run build:violet` makes (Node 22.19 or newer, nothing else).',
+    'file that `npm run build:violet` makes (Node 22.19 or newer, nothing else). `violet --version` tells its version.',
     '',
     '```sh',
     'violet create web-cli --artifact examples/web-cli/v4.0.5/chart \\',
@@ -35,10 +36,24 @@ export function referencePage(commands: readonly Command[]): string {
     '| --- | --- |',
     ...Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `| ${code} | ${cell(meaning)} |`),
     '',
+    '## What programs read',
+    '',
+    'With `--output json`, standard output is one document and nothing else; what is said to people goes to standard error. Each',
+    "command's document stands below; names and meanings stay, new ones may be added. A command that fails before it has a",
+    'result writes:',
+    '',
+    ...documentTable(ERROR_DOCUMENT),
+    '',
     '## Passwords and tokens',
     '',
-    'Each has a variable and a flag `--…-stdin` beside it. The flags that take them as arguments work, and warn: other people on',
-    'the machine can list the arguments of processes. They are never written to output, logs or files.',
+    'Each has a variable and a flag `--…-stdin` beside it, which asks, without showing what is typed, where standard input is a',
+    'terminal. The flags that take them as arguments work, and warn: other people on the machine can list the arguments of',
+    'processes. They are never written to output, logs or files.',
+    '',
+    '## Proxies',
+    '',
+    '`HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` hold for platform and registry as they do for kubectl and skopeo; loopback addresses',
+    "are always direct. A kubeconfig's `proxy-url` wins.",
     '',
     '## Variables of the console that count here, too',
     '',
@@ -51,7 +66,7 @@ export function referencePage(commands: readonly Command[]): string {
 }
 
 function sectionOf(command: Command): string[] {
-  const { name, summary, description, operands, options, examples } = command
+  const { name, summary, description, operands, options, document, examples } = command
   return [
     `## violet ${name}`,
     '',
@@ -65,10 +80,22 @@ function sectionOf(command: Command): string[] {
     ...operands.map((operand) => `- \`${operand.name}\`: ${operand.summary}`),
     ...(operands.length > 0 ? [''] : []),
     ...(Object.keys(options).length > 0 ? [...optionTable(options), ''] : []),
+    'With `--output json`:',
+    '',
+    ...documentTable(document),
+    '',
     '```sh',
     ...examples.flatMap(({ comment, command: line }) => [`# ${comment}`, line]),
     '```',
     '',
+  ]
+}
+
+function documentTable(document: readonly DocumentField[]): string[] {
+  return [
+    '| field | meaning |',
+    '| --- | --- |',
+    ...document.map(([path, meaning]) => `| \`${path}\` | ${cell(meaning)} |`),
   ]
 }
 

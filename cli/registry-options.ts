@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import type { RegistryCredentials } from '#lib/packages/registry/registry-target.ts'
 import type { OptionTable, OptionValues } from './option.ts'
+import { readCa } from './read-ca.ts'
 import { UsageError } from './usage-error.ts'
 
 /** How a registry is talked to, and as whom. */
@@ -51,7 +51,7 @@ export async function registryLogin(options: OptionValues<typeof REGISTRY_OPTION
   const hasLogin = !isAnonymous && username !== undefined && password !== undefined
   return {
     ...(plain && { isPlain: true }),
-    ca: ca === undefined ? null : await readFile(ca, 'utf8'),
+    ca: ca === undefined ? null : await readCa('registry-ca', ca),
     credentials: hasLogin ? { username, password } : null,
   }
 }

@@ -6,6 +6,7 @@ import type { OptionValues } from './option.ts'
 import { optionsOf, parseCommandLine, type ParsedCommandLine } from './parse-command-line.ts'
 import { takeSecrets } from './take-secrets.ts'
 import { Terminal, type TerminalStreams } from './terminal.ts'
+import { VERSION } from './version.ts'
 
 export interface Surroundings {
   readonly streams: TerminalStreams
@@ -25,6 +26,10 @@ export async function runViolet(args: readonly string[], surroundings: Surroundi
   const terminal = new Terminal(streams, { isJson, isDebug: args.includes('--debug') })
   try {
     const parsed = parseCommandLine(args, COMMANDS, environment)
+    if (parsed === 'version') {
+      terminal.result({ version: VERSION }, `violet ${VERSION}`)
+      return EXIT.done
+    }
     if ('helpFor' in parsed) {
       const command = COMMANDS.find(({ name }) => name === parsed.helpFor)
       terminal.file(`${command === undefined ? overviewText(COMMANDS) : commandText(command)}\n`)
@@ -33,10 +38,11 @@ export async function runViolet(args: readonly string[], surroundings: Surroundi
     return await runCommand(parsed, terminal, surroundings)
   } catch (error) {
     if (terminal.isDebug) terminal.debug(traceOf(error))
-    const { exitCode, code, message } = signal.aborted ? failureOf(signal.reason) : failureOf(error)
-    const shown = terminal.withoutSecrets(message)
-    if (isJson) terminal.result({ error: { code, message: shown } }, '')
-    terminal.say(`violet: ${shown}`)
+    const { exitCode, ...told } = failureOf(signal.aborted ? signal.reason : error)
+    const message = terminal.withoutSecrets(told.message)
+    if (isJson) terminal.result({ error: { ...told, message } }, '')
+    terminal.say(`violet: ${message}`)
+    if (told.advice !== null) terminal.say(told.advice)
     return exitCode
   }
 }
@@ -47,7 +53,7 @@ async function runCommand(
   { environment, signal }: Surroundings,
 ): Promise<ExitCode> {
   const { command, operands } = parsed
-  await takeSecrets(parsed, optionsOf(command), terminal)
+  await takeSecrets(parsed, optionsOf(command), environment, terminal, signal)
   terminal.debug(`violet ${command.name}, Node ${process.version}`)
   const options = parsed.options as object as OptionValues<ReturnType<typeof optionsOf>>
   return command.run({ options: options as never, operands, terminal, environment, signal })

@@ -82,13 +82,32 @@ test('columns line up, Chinese ones too', () => {
   ).toBe('A        B\n日志     x\nlog ger  y')
 })
 
+const { signal } = new AbortController()
+
 test('standard input brings a secret without its line end, and no book', async () => {
   const { terminal, streams } = stage()
   streams.stdin.end('s3cret \n')
-  expect(await terminal.readStdin()).toBe('s3cret ')
+  expect(await terminal.readSecret('Password', signal)).toBe('s3cret ')
   const other = stage()
   other.streams.stdin.end('x'.repeat(100_000))
-  await expect(other.terminal.readStdin()).rejects.toThrow('more than')
+  await expect(other.terminal.readSecret('Password', signal)).rejects.toThrow('more than')
+})
+
+test('a secret that is typed is not shown', async () => {
+  const { terminal, streams, out, err } = stage({ isTTY: true })
+  const typed = terminal.readSecret('Platform password', signal)
+  streams.stdin.write('hunter22\b3\r')
+  expect(await typed).toBe('hunter23')
+  expect([out(), err()]).toEqual(['', 'Platform password: \n'])
+})
+
+test.each([true, false])('waiting for a secret ends with the interruption (terminal: %s)', async (isTTY) => {
+  const interruption = new AbortController()
+  const { terminal } = stage({ isTTY })
+  const asked = terminal.readSecret('Password', interruption.signal)
+  interruption.abort()
+  await expect(asked).rejects.toThrow('abort')
+  await expect(terminal.readSecret('Password', interruption.signal)).rejects.toThrow('abort')
 })
 
 test.each([

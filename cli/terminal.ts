@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import { addAbortSignal, Readable, Writable } from 'node:stream'
 import { cleanText } from '#lib/domain/clean-text.ts'
 
 /** Where a command's words go. */
@@ -91,12 +92,28 @@ export class Terminal {
   }
 
   /**
-   * What stands on standard input, without the line's end.
-   * @throws Error when it is more than a secret can be
+   * The secret on standard input, without the line's end. On a terminal it is asked for, and not shown while it is typed.
+   * @param prompt what is asked for, such as `Password`
+   * @throws Error when it is more than a secret can be; AbortError when the person interrupts
    */
-  async readStdin(): Promise<string> {
+  async readSecret(prompt: string, signal: AbortSignal): Promise<string> {
+    const { stdin, stderr } = this.#streams
+    signal.throwIfAborted()
+    if (stdin.isTTY === true) {
+      this.#clearLine()
+      stderr.write(`${prompt}: `)
+      const nowhere = new Writable({ write: (_chunk, _encoding, taken) => taken() })
+      const reader = createInterface({ input: stdin, output: nowhere, terminal: true, historySize: 0 })
+      try {
+        return await reader.question('', { signal })
+      } finally {
+        reader.close()
+        stderr.write('\n')
+      }
+    }
+    if (stdin instanceof Readable) addAbortSignal(signal, stdin)
     let text = ''
-    for await (const chunk of this.#streams.stdin) {
+    for await (const chunk of stdin) {
       text += String(chunk)
       if (text.length > LONGEST_STDIN)
         throw new Error('Standard input holds more than a password or token can be')

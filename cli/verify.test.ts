@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createMessage, generateKey, sign, type PrivateKey } from 'openpgp'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { buildPackage } from '#lib/packages/build-package.ts'
 import { runCli } from './testing/run-cli.ts'
+import { undocumentedFields } from './testing/undocumented-fields.ts'
 
 // Many processes, on machines that may do other things.
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 })
@@ -96,4 +97,24 @@ test('JSON says the same', async () => {
     policy: 'warn',
     packages: [{ file: 'all/both.tgz', group: 'gpg', checksum: 'ok', signature: 'ok' }],
   })
+})
+
+test('a package that can not be read does not hide how the others stand', async () => {
+  await mkdir(join(cwd, 'links'))
+  await mkdir(join(cwd, 'links/folder.tgz'))
+  await writeFile(join(cwd, 'links/readme.md'), 'nothing')
+  await symlink('../all/signed.tgz', join(cwd, 'links/b.tgz'))
+  await symlink('../all/signed.tgz.sig', join(cwd, 'links/b.tgz.sig'))
+  await symlink('nowhere', join(cwd, 'links/a.tgz'))
+  const { exitCode, stdout } = await verify('links', '--keyring', 'keys.asc', '-o', 'json')
+  expect([exitCode, JSON.parse(stdout)]).toMatchObject([
+    4,
+    {
+      packages: [
+        { file: 'links/a.tgz', group: 'failed', why: 'links/a.tgz does not exist' },
+        { file: 'links/b.tgz', group: 'gpg', why: '' },
+      ],
+    },
+  ])
+  expect(undocumentedFields('verify', JSON.parse(stdout))).toEqual([])
 })

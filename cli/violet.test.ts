@@ -7,8 +7,11 @@ import { dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { parse } from 'yaml'
 import { buildPackage } from '#lib/packages/build-package.ts'
+import { withSpaceIn } from './space.ts'
 import { packEntries } from '#lib/packages/testing/pack-entries.ts'
+import { undocumentedFields } from './testing/undocumented-fields.ts'
 import { runCli, type CliOptions } from './testing/run-cli.ts'
 
 // Many processes, on machines that may do other things.
@@ -28,7 +31,9 @@ const violet = (args: string[], options: Partial<CliOptions> = {}) => runCli(arg
 async function jsonOf(args: string[]): Promise<Record<string, never>> {
   const { exitCode, stdout, stderr } = await violet([...args, '-o', 'json'])
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr })
-  return JSON.parse(stdout) as Record<string, never>
+  const document = JSON.parse(stdout) as Record<string, never>
+  expect(undocumentedFields(args[0] ?? '', document)).toEqual([])
+  return document
 }
 
 describe('the process', () => {
@@ -60,6 +65,41 @@ describe('the process', () => {
     expect([exitCode, JSON.parse(stdout)]).toMatchObject([3, { error: { code: 'truncated' } }])
   })
 
+  test('tells its version', async () => {
+    const { version } = JSON.parse(
+      await readFile(resolve(import.meta.dirname, '../package.json'), 'utf8'),
+    ) as {
+      version: string
+    }
+    expect(await violet(['--version'])).toEqual({ exitCode: 0, stdout: `violet ${version}\n`, stderr: '' })
+  })
+
+  test('says what to do, to programs too', async () => {
+    const env = { PACKAGE_LIMIT_ENTRIES: '3' }
+    const advice = 'If the package is to be trusted, PACKAGE_LIMIT_ENTRIES raises the limit.'
+    const { exitCode, stdout, stderr } = await violet(['show', 'web-cli.tgz', '-o', 'json'], { env })
+    expect([exitCode, JSON.parse(stdout)]).toMatchObject([3, { error: { code: 'too-many-entries', advice } }])
+    expect(stderr).toBe(`Reading web-cli.tgz\nviolet: The package has more than 3 entries\n${advice}\n`)
+    expect(undocumentedFields('show', JSON.parse(stdout))).toEqual([])
+    expect(await violet(['push', 'web-cli.tgz', '--kubeconfig', 'none'])).toMatchObject({
+      exitCode: 6,
+      stderr:
+        'violet: kubeconfig none: no such file\nSay which platform: --kubeconfig FILE, or --platform-address URL with a token.\n',
+    })
+  })
+
+  test('names the folder that is missing, or has no space left', async () => {
+    expect(await violet(['show', 'no/such/thing.tgz'])).toMatchObject({
+      exitCode: 1,
+      stderr: 'violet: no/such does not exist\n',
+    })
+    const full = withSpaceIn('/packages', () => writeFile('/dev/full', 'x'))
+    await expect(full).rejects.toThrow(/^No space is left in \/packages$/)
+    await expect(withSpaceIn(tmpdir(), () => writeFile('/dev/full', 'x'))).rejects.toThrow(
+      /: \$TMPDIR names another folder$/,
+    )
+  })
+
   test('ends with 130 when it is interrupted, and tidies up', async () => {
     const asked = Promise.withResolvers<void>()
     // A registry that takes every connection and never says a word.
@@ -82,9 +122,14 @@ describe('the process', () => {
       /^Registry: .*\nReading .*\nPublishing .*\nviolet: Interrupted\n$/,
     )
     expect(await exited).toBe(130)
-    expect(await readdir(join(tmp, 'violet'))).toEqual([])
+    expect(await readdir(tmp)).toEqual([])
     await rm(tmp, { recursive: true })
     silent.close()
+  })
+
+  test('lays down the same documents that it describes', async () => {
+    await jsonOf(['completion', 'zsh'])
+    await jsonOf(['verify', '.'])
   })
 
   test('does not mind a reader that has seen enough', async () => {
@@ -103,6 +148,36 @@ describe('show', () => {
     expect(stdout).toMatch(/^Name: +web-cli \(Web Terminal\)$/m)
     for (const line of ['Type: +ModulePlugin', 'Version: +v4.0.5', 'Artifact: +ait/chart-web-cli:v4.0.5'])
       expect(stdout).toMatch(new RegExp(`^${line}$`, 'm'))
+  })
+
+  test('warns of scripts and of what the package only lists', async () => {
+    const yaml =
+      'apiVersion: cluster.alauda.io/v1alpha1\nkind: ModulePlugin\nmetadata: {name: odd}\nspec: {name: odd, version: v1.0.0, description: {en: Odd}}\n'
+    const entries: [string, string][] = [
+      ['res/resources.yaml', yaml],
+      ['res/artifacts.txt', '\uFEFF# by hand\r\n\r\nait/odd:v1 # the image\r\n'],
+      ['res/hooks/before.sh', 'touch pwned'],
+      ['setup.sh', 'touch pwned'],
+    ]
+    await writeFile(join(cwd, 'odd.tgz'), await packEntries(entries))
+    const { exitCode, stdout, stderr } = await violet(['show', 'odd.tgz'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^Artifact: +ait\/odd:v1 \(not in the package\)$/m)
+    expect(stderr).toMatch(
+      /^warning: The package carries scripts, which are never run: res\/hooks\/before.sh, setup.sh$/m,
+    )
+    expect(await readdir(cwd)).not.toContain('pwned')
+    await jsonOf(['show', 'odd.tgz'])
+  })
+
+  test('a folder is told what it is', async () => {
+    await mkdir(join(cwd, 'made/res'), { recursive: true })
+    await writeFile(join(cwd, 'made/res/resources.yaml'), '')
+    for (const command of ['show', 'verify', 'push'])
+      expect(await violet([command, 'made', '--dry-run'])).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining("'violet package made' makes one of it") as string,
+      })
   })
 
   test('tells everything', async () => {
@@ -178,7 +253,9 @@ describe('create and package', () => {
     expect(stderr).toMatch(
       /^warning: the plugin installs the chart ait\/chart-alauda-log-agent:v4.2.0, which is none/m,
     )
-    expect(stderr).toMatch(/^warning: a chart's values list the image \S+, which is none of the artifacts$/m)
+    expect(stderr).toMatch(
+      /^warning: a chart's values list the image \S+, which is none of the artifacts: add it/m,
+    )
   })
 
   test('a dry run leaves nothing behind', async () => {
@@ -195,12 +272,31 @@ describe('create and package', () => {
 
   test('nothing that exists is overwritten, nothing half-made stays', async () => {
     await mkdir(join(cwd, 'taken'))
-    expect(await violet(['create', 'taken', ...source])).toMatchObject({ exitCode: 2 })
+    const taken = await violet(['create', 'taken', ...source])
+    expect(taken).toMatchObject({ exitCode: 2 })
+    // It may be the chart.
+    expect(taken.stderr).not.toContain('remove')
     const before = await readdir(cwd)
     expect(await violet(['create', 'bad', '--artifact', 'no/such/thing'])).toMatchObject({ exitCode: 2 })
     expect(await violet(['create', 'bad', '--artifact', 'one.tgz'])).toMatchObject({ exitCode: 2 })
     expect(await violet(['create', 'bad', ...source, '--platforms', 'Linux'])).toMatchObject({ exitCode: 2 })
     expect(await readdir(cwd)).toEqual(before)
+  })
+
+  test('what is wrong with a source is told by its own name', async () => {
+    await writeFile(join(cwd, 'nameless.yaml'), 'kind: ModulePlugin\n')
+    const chart = ['--artifact', join(EXAMPLE, 'chart')]
+    const runs: [string[], number, string][] = [
+      [[...chart, '--module-plugin', 'nameless.yaml'], 3, 'Document 1 of nameless.yaml is not'],
+      [[...source, '--artifact', join(EXAMPLE, 'chart')], 2, 'is given twice'],
+      [['--artifact', 'registry.example/ait/web-cli'], 2, 'with a tag'],
+      [['--artifact', `registry.example/ait/web-cli@sha256:${'0'.repeat(64)}`], 2, 'a digest is no name'],
+    ]
+    for (const [args, exitCode, message] of runs)
+      expect(await violet(['create', 'wrong', ...args])).toMatchObject({
+        exitCode,
+        stderr: expect.stringContaining(message) as string,
+      })
   })
 
   test('a chart with its own module-plugin.yaml needs nothing else', async () => {
@@ -211,6 +307,14 @@ describe('create and package', () => {
     )
     const made = await jsonOf(['create', 'own', '--artifact', 'team/own:v1.2.3=charts/own'])
     expect(made).toMatchObject({ plugin: 'own', artifacts: ['team/own:v1.2.3'] })
+    // The platform's own tools complete nothing.
+    expect(parse(await readFile(join(cwd, 'own/res/resources.yaml'), 'utf8'))).toMatchObject({
+      metadata: {
+        name: 'own',
+        labels: { 'cpaas.io/module-name': 'own', 'cpaas.io/module-type': 'plugin' },
+      },
+      spec: { name: 'own', version: 'v1.2.3', mainChart: 'team/own', deleteable: true, logo: '' },
+    })
     expect(await jsonOf(['package', 'own'])).toMatchObject({
       name: 'own',
       version: 'v1.2.3',

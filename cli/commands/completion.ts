@@ -23,6 +23,10 @@ export function completionCommand(all: () => readonly Command[]): Command {
     ],
     operands: [{ name: 'SHELL', summary: 'bash, zsh or fish', choices: Object.keys(SCRIPTS) }],
     options: {},
+    document: [
+      ['shell', 'bash, zsh or fish'],
+      ['script', 'The script'],
+    ],
     examples: [
       { comment: 'bash, for this session', command: 'source <(violet completion bash)' },
       { comment: 'zsh, for good', command: 'violet completion zsh > "${fpath[1]}/_violet"' },

@@ -8,6 +8,7 @@ import { fillFolder } from '../source/fill-folder.ts'
 import { openArtifact, type OpenedArtifact } from '../source/open-artifact.ts'
 import { REGISTRY_OPTIONS, registryLogin } from '../registry-options.ts'
 import { WorkFolder } from '../source/work-folder.ts'
+import { withSpaceIn } from '../space.ts'
 import { UsageError } from '../usage-error.ts'
 
 const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9.]+)?$/
@@ -42,10 +43,17 @@ export const CREATE = defineCommand({
   summary: 'Make the folder of a package from charts and images',
   description: [
     'Makes the folder NAME with res/resources.yaml, res/artifacts.txt and res/registry, which `violet package NAME` packs. Look at it, add res/hooks if there must be any (they are never run by this project), and pack it.',
+    'The ModulePlugin needs little: apiVersion cluster.alauda.io/v1alpha1, kind ModulePlugin, metadata.name, spec.description.en and spec.logo. Where it names no charts, the one chart is installed as one release; labels and fields that every ModulePlugin must have are filled in. The form, defaults and upgrade rules stand in scripts/plugin-config.yaml of the main chart.',
     "A chart is stored under the name and version that the plugin's appReleases give it; an image under its own name without the registry's address. `repository:tag=` before the source says it otherwise. A logo may be the relative path of an SVG or PNG file beside the --module-plugin file.",
   ],
   operands: [{ name: 'NAME', summary: 'The folder to make; it must not exist yet', completes: 'directory' }],
   options: OPTIONS,
+  document: [
+    ['dryRun', 'Whether nothing was made'],
+    ['folder', 'That was made, or would be'],
+    ['plugin', "The plugin's name"],
+    ['artifacts[]', 'What it holds, repository:tag each'],
+  ],
   examples: [
     {
       comment: 'From a chart that carries its module-plugin.yaml',
@@ -71,26 +79,29 @@ export const CREATE = defineCommand({
       throw new UsageError(
         "--artifact is missing: a package holds at least one chart. See 'violet create --help'.",
       )
-    if (existsSync(target)) throw new UsageError(`${name} exists already: choose another name, or remove it.`)
+    if (existsSync(target))
+      throw new UsageError(`${name} exists already, and nothing is overwritten: name another folder.`)
     const isDryRun = options['dry-run']
     const parent = isDryRun ? tmpdir() : dirname(target)
     await mkdir(parent, { recursive: true })
     // All of it in a folder of its own first: the name appears only when the package is whole.
     const workDir = await mkdtemp(join(parent, '.violet-create-'))
     try {
-      const folder = new WorkFolder(join(workDir, 'package'))
-      const made = await fill(folder, workDir, call)
-      if (!isDryRun) await rename(folder.path, target)
-      const artifacts = folder.artifacts.map(({ repository, tag }) => `${repository}:${tag}`)
-      terminal.result(
-        { dryRun: isDryRun, folder: target, ...made, artifacts },
-        [
-          `${isDryRun ? 'Would make' : 'Made'} ${name}: ${made.plugin} with`,
-          ...artifacts.map((one) => `  ${one}`),
-        ].join('\n'),
-      )
-      if (!isDryRun) terminal.say(`Next: violet package ${name}`)
-      return EXIT.done
+      return await withSpaceIn(parent, async () => {
+        const folder = new WorkFolder(join(workDir, 'package'))
+        const made = await fill(folder, workDir, call)
+        if (!isDryRun) await rename(folder.path, target)
+        const artifacts = folder.artifacts.map(({ repository, tag }) => `${repository}:${tag}`)
+        terminal.result(
+          { dryRun: isDryRun, folder: target, ...made, artifacts },
+          [
+            `${isDryRun ? 'Would make' : 'Made'} ${name}: ${made.plugin} with`,
+            ...artifacts.map((one) => `  ${one}`),
+          ].join('\n'),
+        )
+        if (!isDryRun) terminal.say(`Next: violet package ${name}`)
+        return EXIT.done
+      })
     } finally {
       await rm(workDir, { recursive: true, force: true })
     }

@@ -44,12 +44,25 @@ export const GC = defineCommand({
   ],
   operands: [],
   options: OPTIONS,
+  document: [
+    ['dryRun', 'Whether nothing was removed'],
+    ['versions[].plugin', 'A plugin'],
+    ['versions[].version', 'One of its published versions, newest first'],
+    ['versions[].outcome', 'removed, would-be-removed, kept, failed'],
+    ['versions[].why', 'Why, in words'],
+    ['versions[].fate', 'Why, in a word: unused, installed, built-in, uploading, being-removed, newest'],
+    ['versions[].clusters[]', 'Where it is installed, or is to be'],
+  ],
   examples: [
     { comment: 'What would go, what stays, and why', command: 'violet gc --dry-run' },
     { comment: 'Keep the newest version of everything', command: 'violet gc --keep-newest 1' },
     { comment: 'In a script', command: 'violet gc --yes --output json' },
   ],
-  run: (call) => withPlatform(call, (client) => collect(call, client)),
+  run(call) {
+    const keepNewest = call.options['keep-newest']
+    if (!/^\d{1,6}$/.test(keepNewest)) throw new UsageError('--keep-newest is a number, such as 1.')
+    return withPlatform(call, (client) => collect(call, client, Number(keepNewest)))
+  },
 })
 
 interface Outcome extends JudgedVersion {
@@ -57,10 +70,12 @@ interface Outcome extends JudgedVersion {
   outcome: 'removed' | 'would-be-removed' | 'kept' | 'failed'
 }
 
-async function collect(call: Call<typeof OPTIONS>, client: KubeClient): Promise<ExitCode> {
+async function collect(
+  call: Call<typeof OPTIONS>,
+  client: KubeClient,
+  keepNewest: number,
+): Promise<ExitCode> {
   const { options, terminal, signal } = call
-  const keepNewest = Number(options['keep-newest'])
-  if (!/^\d{1,6}$/.test(options['keep-newest'])) throw new UsageError('--keep-newest is a number, such as 1.')
   const judged = judgeVersions(await readObjects(client, signal), { now: new Date(), keepNewest })
   const unused = judged.filter(({ fate }) => fate === 'unused')
   const outcomes = new Map<JudgedVersion, Outcome>(

@@ -8,6 +8,7 @@ import { withPlatform } from '../connect-platform.ts'
 import { EXIT } from '../exit-code.ts'
 import { PLATFORM_OPTIONS } from '../platform-options.ts'
 import { textTable } from '../text-table.ts'
+import { UsageError } from '../usage-error.ts'
 
 const DEFAULT_FILE = 'apps.yaml'
 
@@ -30,9 +31,18 @@ export const LIST = defineCommand({
       type: 'string',
       value: 'FILE',
       completes: 'file',
-      summary: `The file to write (default ${DEFAULT_FILE})`,
+      summary: `The file to write, - for standard output (default ${DEFAULT_FILE})`,
     },
   },
+  document: [
+    ['applications.<name>.displayName', 'Name for people of the plugin <name>'],
+    ['applications.<name>.type', 'ModulePlugin'],
+    ['applications.<name>.installed[].clusterName', 'A cluster that it is on'],
+    [
+      'applications.<name>.installed[].version',
+      'The version that runs there or, while nothing runs yet, is to run',
+    ],
+  ],
   examples: [
     { comment: 'With the kubeconfig that kubectl uses', command: 'violet list' },
     {
@@ -48,6 +58,8 @@ export const LIST = defineCommand({
       ?.split(',')
       .map((name) => name.trim())
       .filter((name) => name !== '')
+    if (clusters?.length === 0)
+      throw new UsageError('--clusters is empty: name clusters, or leave it out for all.')
     const applications = await withPlatform(call, async (client) => {
       const [plugins, infos] = await Promise.all([
         client.listAll(MODULE_PLUGIN, { signal }),
@@ -55,11 +67,22 @@ export const LIST = defineCommand({
       ])
       return installedApplications({ modulePlugins: plugins.items, moduleInfos: infos.items }, clusters)
     })
+    const found = new Set(
+      [...applications.values()].flatMap((one) => one.installed.map((at) => at.clusterName)),
+    )
+    for (const cluster of clusters ?? [])
+      if (!found.has(cluster)) terminal.warn(`no plugin is on a cluster '${cluster}'`)
     const document = { applications: Object.fromEntries(applications) }
     const file = options['output-file'] ?? (terminal.isJson ? undefined : DEFAULT_FILE)
-    if (file !== undefined && !options['dry-run']) {
-      // A map keeps a plugin that is named like a property of every object.
-      await writeFile(file, stringify(new Map([['applications', applications]]), { lineWidth: 0 }))
+    // A map keeps a plugin that is named like a property of every object.
+    const yaml = stringify(new Map([['applications', applications]]), { lineWidth: 0 })
+    if (file === '-' && !terminal.isJson) {
+      terminal.file(yaml)
+      return EXIT.done
+    }
+    if (file === '-') terminal.debug('standard output takes the JSON document')
+    else if (file !== undefined && !options['dry-run']) {
+      await writeFile(file, yaml)
       terminal.say(`${file} written`)
     } else if (file !== undefined) terminal.say(`${file} would be written`)
     const rows = [...applications].flatMap(([name, { displayName, installed }]) =>

@@ -8,8 +8,9 @@ import { EXIT } from '../exit-code.ts'
 import { openPackage } from '../open-package.ts'
 import { packFolder } from '../pack-folder.ts'
 import { startProgress } from '../progress.ts'
+import { withSpaceIn } from '../space.ts'
 import { UsageError } from '../usage-error.ts'
-import { packageSummary } from './show.ts'
+import { packageSummary, PACKAGE_DOCUMENT } from './show.ts'
 
 export const PACKAGE = defineCommand({
   name: 'package',
@@ -27,6 +28,11 @@ export const PACKAGE = defineCommand({
       summary: 'The package to write (default NAME.tgz beside the folder)',
     },
   },
+  document: [
+    ['dryRun', 'Whether nothing was written'],
+    ['path', 'Of the package; its checksum is PATH.sha256'],
+    ...PACKAGE_DOCUMENT,
+  ],
   examples: [
     { comment: 'Pack it', command: 'violet package web-cli' },
     {
@@ -47,28 +53,31 @@ export const PACKAGE = defineCommand({
     await mkdir(parent, { recursive: true })
     const workDir = await mkdtemp(join(parent, '.violet-package-'))
     try {
-      const file = join(workDir, basename(target))
-      const progress = startProgress(terminal, `Packing ${name}`)
-      const packed = await packFolder(folder, file, {
-        signal,
-        onBytes: (done, total) => progress.update(done, total),
-      }).finally(() => progress.end())
-      for (const part of packed.leftOut) terminal.warn(`${part} is no part of a package and was left out`)
-      const contents = await openPackage(file, { terminal, signal })
-      for (const warning of contents.warnings) terminal.warn(warning)
-      if (!isDryRun) {
-        // Never a package beside the checksum of another one.
-        await rm(`${target}.sha256`, { force: true })
-        await rename(file, target)
-        await writeFile(`${target}.sha256`, `${packed.sha256}  ${basename(target)}\n`)
-        if (existsSync(`${target}.sig`))
-          terminal.warn(`${target}.sig is of an earlier package: sign this one again`)
-      }
-      terminal.result(
-        { dryRun: isDryRun, path: target, ...packageSummary(contents, basename(target)) },
-        `${isDryRun ? 'Would write' : 'Wrote'} ${target} (${contents.plugin} ${contents.version}, ${byteText(packed.size)})\nSHA-256 ${packed.sha256}`,
-      )
-      return EXIT.done
+      return await withSpaceIn(parent, async () => {
+        const file = join(workDir, basename(target))
+        const progress = startProgress(terminal, `Packing ${name}`)
+        const packed = await packFolder(folder, file, {
+          signal,
+          onBytes: (done, total) => progress.update(done, total),
+        }).finally(() => progress.end())
+        for (const part of packed.leftOut)
+          terminal.warn(`${part} is no part of a package and was left out (packages hold res and setup.sh)`)
+        const contents = await openPackage(file, { terminal, signal })
+        for (const warning of contents.warnings) terminal.warn(warning)
+        if (!isDryRun) {
+          // Never a package beside the checksum of another one.
+          await rm(`${target}.sha256`, { force: true })
+          await rename(file, target)
+          await writeFile(`${target}.sha256`, `${packed.sha256}  ${basename(target)}\n`)
+          if (existsSync(`${target}.sig`))
+            terminal.warn(`${target}.sig is of an earlier package: sign this one again`)
+        }
+        terminal.result(
+          { dryRun: isDryRun, path: target, ...packageSummary(contents, basename(target)) },
+          `${isDryRun ? 'Would write' : 'Wrote'} ${target} (${contents.plugin} ${contents.version}, ${byteText(packed.size)})\nSHA-256 ${packed.sha256}`,
+        )
+        return EXIT.done
+      })
     } finally {
       await rm(workDir, { recursive: true, force: true })
     }

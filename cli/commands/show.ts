@@ -2,19 +2,59 @@ import { basename } from 'node:path'
 import { displayNameOf, pick } from '#lib/domain/local-text.ts'
 import type { PackageContents } from '#lib/packages/package-contents.ts'
 import { byteText } from '../byte-text.ts'
-import { defineCommand } from '../command.ts'
+import { defineCommand, type DocumentField } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { openPackage } from '../open-package.ts'
 import { textTable } from '../text-table.ts'
 
 const LONGEST_LIST = 5
 
+/** A package, as `show` and `package` write it. */
+export const PACKAGE_DOCUMENT: readonly DocumentField[] = [
+  ['file', "The file's name"],
+  ['name', 'The plugin'],
+  ['displayName.en', 'Its name for people, in English; absent where it has none'],
+  ['displayName.zh', 'The same in Chinese'],
+  ['type', 'ModulePlugin'],
+  ['arch[]', 'os/architecture that its images run on; none where it carries no images'],
+  ['version', 'Of the plugin'],
+  [
+    'mainChart',
+    'repository:tag of the chart that carries the configuration; null where the package holds none',
+  ],
+  ['artifacts[].repository', 'What res/artifacts.txt lists'],
+  ['artifacts[].tag', 'Its tag'],
+  ['artifacts[].type', 'chart, image, other; absent where the package does not hold it'],
+  ['artifacts[].digest', 'Of its manifest; null where it is absent'],
+  ['artifacts[].platforms[]', 'os/architecture that it runs on'],
+  ['artifacts[].bytes', 'Of all its blobs'],
+  ['relateImages[].name', "What the main chart's values list below global.images"],
+  ['relateImages[].repository', 'The image'],
+  ['relateImages[].tag', 'Its tag'],
+  ['relateImages[].supportsArm', 'What the chart says of arm64; null where it says nothing'],
+  ['relateImages[].thirdParty', 'Whether the chart calls it third-party'],
+  ['layout', 'How artifacts are held: registry, oci, none'],
+  ['blobs.count', 'Number of blobs, each counted once'],
+  ['blobs.bytes', 'Their bytes'],
+  ['objects[].kind', 'What publishing makes'],
+  ['objects[].name', 'Its name'],
+  ['others[].apiVersion', 'What the package brings along and publishing leaves alone'],
+  ['others[].kind', 'Its kind'],
+  ['others[].namespace', 'Its namespace; null for none'],
+  ['others[].name', 'Its name'],
+  ['scripts[]', 'Paths of scripts, which are never run'],
+  ['warnings[]', 'What is odd, a sentence each'],
+  ['size', 'Bytes of the file'],
+  ['unpackedSize', 'Bytes that it unpacks to'],
+  ['sha256', 'Of the file, hexadecimal'],
+]
+
 export const SHOW = defineCommand({
   name: 'show',
   summary: 'Tell what is in a package',
   description: [
     'Reads the package as publishing would, so whatever is wrong with it comes to light here: every digest is checked, every limit kept. Nothing is written, nothing is run, no platform is needed.',
-    'Arch are the platforms that its images run on, Artifact the charts and images that it carries, RelateImages the images that its main chart lists in values.yaml.',
+    'What is odd and harmless is a warning, on standard error. Arch are the platforms that its images run on, Artifact the charts and images that it carries, RelateImages the images that its main chart lists in values.yaml.',
   ],
   operands: [{ name: 'PKG', summary: 'A package file (.tgz)', completes: 'file' }],
   options: {
@@ -23,6 +63,7 @@ export const SHOW = defineCommand({
       summary: 'Everything: each artifact with platforms, size and digest, objects, scripts, warnings',
     },
   },
+  document: PACKAGE_DOCUMENT,
   examples: [
     { comment: 'What is this file?', command: 'violet show web-cli-v4.0.5.tgz' },
     { comment: 'Every artifact with its digest', command: 'violet show web-cli-v4.0.5.tgz --all' },
@@ -41,6 +82,8 @@ export const SHOW = defineCommand({
       packageSummary(contents, basename(file)),
       options.all ? allText(contents) : shortText(contents),
     )
+    // With --all they stand in the list.
+    if (!options.all) for (const warning of contents.warnings) terminal.warn(warning)
     return EXIT.done
   },
 })
@@ -88,7 +131,15 @@ function shortText(contents: PackageContents): string {
     ['Type', [resources.modulePlugin.kind]],
     ['Arch', platforms.length === 0 ? ['any'] : [platforms.join(', ')]],
     ['Version', [version]],
-    ['Artifact', shortened(artifacts.map(({ repository, tag }) => `${repository}:${tag}`))],
+    [
+      'Artifact',
+      shortened(
+        artifacts.map(
+          ({ repository, tag, digest }) =>
+            `${repository}:${tag}${digest === null ? ' (not in the package)' : ''}`,
+        ),
+      ),
+    ],
     ['RelateImages', shortened(images.map(({ repository, tag }) => `${repository}:${tag}`))],
   ])
 }

@@ -1,27 +1,37 @@
 import type { Command, Operand } from '../command.ts'
-import type { OptionSpec } from '../option.ts'
-import { optionsOf } from '../parse-command-line.ts'
+import { COMMON_OPTIONS, type OptionSpec, type OptionTable } from '../option.ts'
+import { optionsOf, VERSION_FLAG } from '../parse-command-line.ts'
 
 /** A completion script for zsh, with what each command and flag is for. */
 export function zshScript(commands: readonly Command[]): string {
   const list = commands.map(({ name, summary }) => `    ${quoted(`${name}:${escaped(summary)}`)}`)
+  const common = [...argumentsOf(COMMON_OPTIONS), `--version[${escaped(VERSION_FLAG.summary)}]`]
   return `#compdef violet
 # zsh completion for violet
 _violet() {
   local -a commands
   commands=(
 ${list.join('\n')}
+    'help:Explain a command'
   )
-  if (( CURRENT == 2 )); then
-    _describe 'command' commands
+  # Flags of every command may come before its name, with their values.
+  local -i at=2
+  while (( at < CURRENT )) && [[ "$words[at]" == -* ]]; do
+    [[ "$words[at]" == (${withValue(COMMON_OPTIONS)}) ]] && (( at++ ))
+    (( at++ ))
+  done
+  if (( at >= CURRENT )); then
+    _arguments \\
+${lines(common)} \\
+        '1: :{_describe command commands}'
     return
   fi
-  local command="$words[2]"
-  shift words
+  local command="$words[at]"
+  words=(violet "\${(@)words[2,at-1]}" "\${(@)words[at+1,-1]}")
   (( CURRENT-- ))
   case "$command" in
 ${commands.map(caseOf).join('\n')}
-    help) _describe 'command' commands ;;
+    help) _describe command commands ;;
   esac
 }
 if [ "$funcstack[1]" = "_violet" ]; then
@@ -33,20 +43,37 @@ fi
 }
 
 function caseOf(command: Command): string {
-  const flags = Object.entries(optionsOf(command)).map(([name, option]) => argument(name, option))
   const operands = command.operands.map(
     (operand, index) => `${operand.multiple ? '*' : index + 1}:${operand.name}:${actionOf(operand)}`,
   )
   return `    ${command.name})
       _arguments \\
-${[...flags, ...operands].map((line) => `        ${quoted(line)}`).join(' \\\n')}
+${lines([...argumentsOf(optionsOf(command)), ...operands])}
       ;;`
 }
 
-function argument(name: string, option: OptionSpec): string {
-  const star = option.multiple ? '*' : ''
-  const value = option.type === 'string' ? `:${option.value ?? 'VALUE'}:${actionOf(option)}` : ''
-  return `${star}--${name}${option.type === 'string' ? '=' : ''}[${escaped(option.summary)}]${value}`
+function lines(specifications: readonly string[]): string {
+  return specifications.map((line) => `        ${quoted(line)}`).join(' \\\n')
+}
+
+/** What `_arguments` takes: one for each way to write a flag, which excludes the other one. */
+function argumentsOf(options: OptionTable): string[] {
+  return Object.entries<OptionSpec>(options).flatMap(([name, option]) => {
+    const value = option.type === 'string' ? `:${option.value ?? 'VALUE'}:${actionOf(option)}` : ''
+    const about = `[${escaped(option.summary)}]${value}`
+    const long = `--${name}${option.type === 'string' ? '=' : ''}`
+    if (option.multiple) return [`*${long}${about}`]
+    if (option.short === undefined) return [`${long}${about}`]
+    const others = `(-${option.short} --${name})`
+    return [`${others}${long}${about}`, `${others}-${option.short}${about}`]
+  })
+}
+
+function withValue(options: OptionTable): string {
+  return Object.entries<OptionSpec>(options)
+    .filter(([, { type }]) => type === 'string')
+    .flatMap(([name, { short }]) => [...(short === undefined ? [] : [`-${short}`]), `--${name}`])
+    .join('|')
 }
 
 function actionOf({ choices, completes }: Pick<Operand, 'choices' | 'completes'>): string {

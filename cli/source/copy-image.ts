@@ -13,11 +13,14 @@ export interface CopyOptions {
   /** `os/architecture[/variant]` wanted of images for several; all when empty. */
   platforms: readonly string[]
   signal: AbortSignal
+  /** Told how many bytes have been read. */
+  onBytes?: (done: number) => void
 }
 
 interface Copied {
   blobs: Set<string>
   manifests: Set<string>
+  bytes: number
 }
 
 /**
@@ -29,7 +32,7 @@ export async function copyImage(
   digest: string,
   options: CopyOptions,
 ): Promise<void> {
-  const copied: Copied = { blobs: new Set(), manifests: new Set() }
+  const copied: Copied = { blobs: new Set(), manifests: new Set(), bytes: 0 }
   const own = await copyManifest(digest, `${name.repository}:${name.tag}`, options, copied, 0)
   await options.folder.tag(name, own, copied)
 }
@@ -51,7 +54,7 @@ async function copyManifest(
   for (const blob of [...(manifest.config === null ? [] : [manifest.config]), ...manifest.layers]) {
     if (isForeign(blob) || copied.blobs.has(blob.digest)) continue
     if (!folder.has(blob.digest))
-      await folder.addBlob(whileWanted(source.readBlob(blob.digest), signal), blob.digest)
+      await folder.addBlob(whileWanted(source.readBlob(blob.digest), options, copied), blob.digest)
     copied.blobs.add(blob.digest)
   }
   if (manifest.manifests.length === 0) {
@@ -118,10 +121,13 @@ function parsed(bytes: Buffer, name: string): unknown {
 
 async function* whileWanted(
   source: AsyncIterable<Uint8Array>,
-  signal: AbortSignal,
+  { signal, onBytes }: CopyOptions,
+  copied: Copied,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {
     signal.throwIfAborted()
+    copied.bytes += chunk.length
+    onBytes?.(copied.bytes)
     yield chunk
   }
 }

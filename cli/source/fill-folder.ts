@@ -3,12 +3,13 @@ import { parseArtifactReference, type ArtifactReference } from '#lib/packages/ar
 import { relatedImages } from '#lib/packages/related-images.ts'
 import { selectObjects } from '#lib/packages/select-objects.ts'
 import type { Terminal } from '../terminal.ts'
+import { startProgress } from '../progress.ts'
 import { UsageError } from '../usage-error.ts'
 import { addChart, chartFromImage, type Chart } from './chart-source.ts'
 import { copyImage } from './copy-image.ts'
 import type { ImageSource } from './image-source.ts'
 import type { OpenedArtifact } from './open-artifact.ts'
-import { chartName, pluginObjects, withMainChart } from './plugin-objects.ts'
+import { chartName, pluginObjects, withMainChart, withObligatory } from './plugin-objects.ts'
 import type { WorkFolder } from './work-folder.ts'
 
 export interface FillInput {
@@ -34,6 +35,7 @@ interface Image {
  */
 export async function fillFolder(input: FillInput): Promise<{ plugin: string }> {
   const { opened, folder, platforms, terminal, signal } = input
+  checkDoubles(opened)
   const images: Image[] = []
   for (const artifact of opened) images.push(...(await imagesOf(artifact)))
   const charts = new Map<Chart, ArtifactReference | null>()
@@ -53,11 +55,20 @@ export async function fillFolder(input: FillInput): Promise<{ plugin: string }> 
     terminal.say(`${name.repository}:${name.tag}: chart ${chart.name} ${chart.version}`)
   }
   for (const { name, digest, images: from, source } of images) {
-    await copyImage(name, digest, { source: from, folder, platforms, signal })
-    terminal.say(`${name.repository}:${name.tag}: from ${source}`)
+    const shown = `${name.repository}:${name.tag}`
+    const progress = startProgress(terminal, `Copying ${shown} from ${source}`)
+    await copyImage(name, digest, {
+      source: from,
+      folder,
+      platforms,
+      signal,
+      onBytes: (done) => progress.update(done, 0),
+    }).finally(() => progress.end())
+    if (terminal.isInteractive) terminal.say(`${shown}: from ${source}`)
   }
   const [[chart, name] = []] = charts
   if (charts.size === 1 && chart !== undefined && name) objects = withMainChart(objects, chart, name)
+  objects = withObligatory(objects)
   const { metadata, spec } = selectObjects(objects).modulePlugin
   const listed = (spec.appReleases ?? []).flatMap(({ chartVersions }) => chartVersions)
   warnOfMissing(
@@ -80,6 +91,15 @@ export async function fillFolder(input: FillInput): Promise<{ plugin: string }> 
   return { plugin: metadata.name }
 }
 
+function checkDoubles(opened: readonly OpenedArtifact[]): void {
+  const seen = new Set<string>()
+  for (const { source, name } of opened) {
+    const shown = name === null ? source : `${name.repository}:${name.tag}`
+    if (seen.has(shown)) throw new UsageError(`--artifact ${shown} is given twice.`)
+    seen.add(shown)
+  }
+}
+
 async function imagesOf({ source, name, content }: OpenedArtifact): Promise<Image[]> {
   if (content.kind !== 'images') return []
   const images = await content.images.images()
@@ -100,5 +120,6 @@ async function imagesOf({ source, name, content }: OpenedArtifact): Promise<Imag
 function warnOfMissing(why: string, names: readonly string[], { folder, terminal }: FillInput): void {
   const held = new Set(folder.artifacts.map(({ repository, tag }) => `${repository}:${tag}`))
   for (const name of new Set(names))
-    if (!held.has(name)) terminal.warn(`${why} ${name}, which is none of the artifacts`)
+    if (!held.has(name))
+      terminal.warn(`${why} ${name}, which is none of the artifacts: add it with --artifact`)
 }

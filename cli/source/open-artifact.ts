@@ -42,9 +42,7 @@ async function openSource(source: string, options: OpenOptions): Promise<OpenedA
   if (!existsSync(source)) {
     const images = options.openReference(source)
     if (images !== undefined) return { kind: 'images', images }
-    throw new UsageError(
-      `--artifact ${source}: there is no such file or folder, and it names no registry (such as registry.example/ait/web-cli:v1).`,
-    )
+    throw new UsageError(`--artifact ${source}: ${whyNothing(source)}`)
   }
   if ((await stat(source)).isDirectory()) {
     if (existsSync(join(source, 'Chart.yaml'))) return { kind: 'chart', chart: await chartFromFolder(source) }
@@ -57,6 +55,15 @@ async function openSource(source: string, options: OpenOptions): Promise<OpenedA
   return chart === undefined
     ? { kind: 'images', images: await openArchive(source, options) }
     : { kind: 'chart', chart }
+}
+
+function whyNothing(source: string): string {
+  const hint = 'a registry is named as registry.example/ait/web-cli:v1'
+  if (source.includes('@sha256:'))
+    return `a digest is no name; ${hint}, and a tag that leads to that digest is checked as well.`
+  if (/^[a-z0-9.-]+\.[a-z0-9.-]+(?::\d+)?\/[^:]+$/i.test(source))
+    return `there is no such file or folder; ${hint}, with a tag.`
+  return `there is no such file or folder, and it names no registry; ${hint}.`
 }
 
 async function openArchive(file: string, { workDir, signal }: OpenOptions): Promise<ImageSource> {

@@ -4,8 +4,10 @@ import type { JsonObject } from '#lib/kinds/object.ts'
 import { loadPluginSource } from '#lib/packages/build-package.ts'
 import { isObject } from '#lib/packages/check-object.ts'
 import { loadYamlObjects } from '#lib/packages/load-yaml.ts'
+import { PackageError } from '#lib/packages/package-error.ts'
 import { selectObjects } from '#lib/packages/select-objects.ts'
 import { versionOf } from '#lib/domain/module-name.ts'
+import { LABEL, MODULE_TYPE_PLUGIN } from '#lib/kinds/labels.ts'
 import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Chart } from './chart-source.ts'
@@ -20,18 +22,56 @@ export async function pluginObjects(
   file: string | undefined,
   charts: readonly Chart[],
 ): Promise<JsonObject[]> {
-  if (file !== undefined) return loadPluginSource(file)
+  if (file !== undefined) return checked(await loadPluginSource(file), file)
   const [carrier, second] = charts.filter(({ files }) => files[FILE] !== undefined)
   if (carrier === undefined)
     throw new UsageError(
-      `No chart carries a ${FILE}: name the file that describes the plugin with --module-plugin.`,
+      `No chart carries a ${FILE}: name the file that describes the plugin with --module-plugin. 'violet create --help' says what it holds.`,
     )
   if (second !== undefined)
     throw new UsageError(
       `${carrier.name} and ${second.name} both carry a ${FILE}: say which with --module-plugin.`,
     )
   const path = carrier.folder === null ? '' : join(carrier.folder, FILE)
-  return existsSync(path) ? loadPluginSource(path) : loadYamlObjects(carrier.files[FILE] ?? '', FILE)
+  return existsSync(path)
+    ? checked(await loadPluginSource(path), path)
+    : checked(loadYamlObjects(carrier.files[FILE] ?? '', FILE), `${FILE} in ${carrier.name}`)
+}
+
+/** What is wrong with a source is told by its own name, not by that of the file which it will be. */
+function checked(objects: JsonObject[], source: string): JsonObject[] {
+  try {
+    selectObjects(objects)
+    return objects
+  } catch (error) {
+    if (!(error instanceof PackageError)) throw error
+    const { code, entry, field, message } = error
+    throw new PackageError(code, message.replaceAll('res/resources.yaml', source), {
+      ...(entry !== undefined && { entry }),
+      ...(field !== undefined && { field }),
+      cause: error,
+    })
+  }
+}
+
+/** The objects with the labels and fields that the platform's own tools want in every ModulePlugin. */
+export function withObligatory(objects: readonly JsonObject[]): JsonObject[] {
+  return objects.map((object) => {
+    const { kind, metadata, spec } = object
+    const name = isObject(metadata) ? metadata['name'] : undefined
+    if (kind !== MODULE_PLUGIN.kind || !isObject(metadata) || typeof name !== 'string') return object
+    const labels = {
+      [LABEL.moduleName]: name,
+      [LABEL.moduleType]: MODULE_TYPE_PLUGIN,
+      ...(isObject(metadata['labels']) ? metadata['labels'] : {}),
+    }
+    const obligatory = { name, description: {}, logo: '', deleteable: true }
+    return {
+      ...object,
+      metadata: { ...metadata, labels },
+      spec: { ...obligatory, ...(isObject(spec) ? spec : {}) },
+    }
+  })
 }
 
 /** What a registry calls a chart: as the plugin's appReleases list it, else by its own name and version. */

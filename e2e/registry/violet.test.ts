@@ -1,13 +1,13 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { binary } from '#e2e/support/binaries.ts'
 import { startPlatform, type RunningPlatform } from '#e2e/support/start-platform.ts'
 import { pullWithSkopeo } from '#e2e/support/skopeo.ts'
+import { makeTestCertificate } from '#e2e/support/test-certificate.ts'
 import { startRegistry, type RunningRegistry } from '#e2e/support/start-registry.ts'
 import { ARTIFACT, ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
@@ -16,6 +16,7 @@ import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { loadKubeconfig } from '#lib/kube/load-config.ts'
 import { blobOf, imageOf, indexOf, ociLayout } from '#lib/packages/testing/oci-blobs.ts'
 import { tarEntries, type TestEntry } from '#lib/packages/testing/pack-entries.ts'
+import { runViolet } from './run-violet.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const EXAMPLE = join(ROOT, 'examples/web-cli/v4.0.5')
@@ -61,24 +62,8 @@ async function writeEntries(entries: readonly TestEntry[]): Promise<void> {
   }
 }
 
-async function violet(
-  ...args: string[]
-): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [join(ROOT, 'cli/main.ts'), ...args], {
-    cwd,
-    env: {
-      ...process.env,
-      VIOLET_USERNAME: USER.name,
-      VIOLET_PASSWORD: USER.password,
-      VIOLET_REGISTRY_CA: 'ca.pem',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const exited = new Promise<number | null>((done) => child.once('exit', done))
-  const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exited])
-  expect(stdout + stderr).not.toContain(USER.password)
-  return { exitCode, stdout, stderr }
-}
+const violet = (...args: string[]) =>
+  runViolet(args, { cwd, user: USER, env: { VIOLET_REGISTRY_CA: 'ca.pem' } })
 
 async function jsonOf<T>(...args: string[]): Promise<T> {
   const { exitCode, stdout, stderr } = await violet(...args, '-o', 'json')
@@ -296,5 +281,21 @@ test('a registry that refuses, is not trusted, or has no such artifact: each its
     stderr: expect.stringContaining('has no ait/nothing:v1') as string,
   })
   expect(await create('--no-auth')).toMatchObject({ exitCode: 7 })
-  expect(await create('--registry-ca', join(ROOT, 'package.json'))).toMatchObject({ exitCode: 6 })
+  expect(await create('--registry-ca', join(ROOT, 'package.json'))).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('holds no certificate') as string,
+  })
+  const { ca } = await makeTestCertificate()
+  await writeFile(join(cwd, 'other-ca.pem'), ca)
+  expect(await create('--registry-ca', 'other-ca.pem')).toMatchObject({
+    exitCode: 6,
+    stderr: expect.stringContaining('--registry-ca FILE names the CA') as string,
+  })
+  expect(await create('--plain')).toMatchObject({
+    exitCode: 6,
+    stderr: expect.stringMatching(/refuses plain HTTP.*\nLeave --plain out\.\n$/) as string,
+  })
+  expect(await create('--no-auth')).toMatchObject({
+    stderr: expect.stringContaining('asks for a name and a password; none were given') as string,
+  })
 })

@@ -13,7 +13,10 @@ export interface TestCertificate {
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const DAY_MS = 86_400_000
 
-/** A certificate for 127.0.0.1 and localhost, by an authority made for it alone; good for a day. */
+/** A name that only the tests' proxy resolves. */
+export const PROXIED_NAME = 'proxied.example'
+
+/** A certificate for 127.0.0.1, localhost and the proxied name, by an authority made for it alone; good for a day. */
 export async function makeTestCertificate(): Promise<TestCertificate> {
   const provider = webcrypto as unknown as Crypto
   x509.cryptoProvider.set(provider)
@@ -41,6 +44,7 @@ export async function makeTestCertificate(): Promise<TestCertificate> {
       new x509.SubjectAlternativeNameExtension([
         { type: 'ip', value: '127.0.0.1' },
         { type: 'dns', value: 'localhost' },
+        { type: 'dns', value: PROXIED_NAME },
       ]),
     ],
   })

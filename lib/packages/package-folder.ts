@@ -4,12 +4,18 @@ import { join } from 'node:path'
 const PREFIX = 'package-'
 
 /**
- * Gives `work` an empty folder of its own below `parent` and removes it afterwards, however that ends.
+ * Gives `work` an empty folder of its own below `parent` and removes it afterwards, however that ends. Nobody else may look
+ * into it, so `parent` can be one that everybody writes to, such as /tmp.
+ * @param prefix that its name begins with
  * @throws what `work` throws; the file system's errors
  */
-export async function withPackageFolder<T>(parent: string, work: (dir: string) => Promise<T>): Promise<T> {
+export async function withPackageFolder<T>(
+  parent: string,
+  work: (dir: string) => Promise<T>,
+  prefix = PREFIX,
+): Promise<T> {
   await mkdir(parent, { recursive: true })
-  const dir = await mkdtemp(join(parent, PREFIX))
+  const dir = await mkdtemp(join(parent, prefix))
   try {
     return await work(dir)
   } finally {
@@ -20,12 +26,17 @@ export async function withPackageFolder<T>(parent: string, work: (dir: string) =
 /**
  * Removes the folders that killed processes left below `parent`.
  * @param olderThanMs younger ones may be in use by somebody else
+ * @param prefix that their names begin with
  * @returns how many were removed; never rejects
  */
-export async function sweepPackageFolders(parent: string, olderThanMs: number): Promise<number> {
+export async function sweepPackageFolders(
+  parent: string,
+  olderThanMs: number,
+  prefix = PREFIX,
+): Promise<number> {
   const names = await readdir(parent).catch(() => [])
   let removed = 0
-  for (const name of names.filter((one) => one.startsWith(PREFIX))) {
+  for (const name of names.filter((one) => one.startsWith(prefix))) {
     const dir = join(parent, name)
     const changed = await stat(dir).then(
       ({ mtimeMs }) => mtimeMs,
