@@ -24,15 +24,18 @@ export async function main(args: readonly string[]): Promise<never> {
       interruptedAt = now
       interruption.abort(new Interruption('Interrupted'))
     })
-  // Whoever reads us may have had enough, such as `head`.
+  let isLost = false
   for (const stream of [stdout, stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) =>
-      process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
-    )
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      // Whoever reads us may have had enough, such as `head`; what was asked for is done all the same.
+      if (code === 'EPIPE') return
+      isLost = true
+      if (stream === stdout) stderr.write(`violet: standard output can not be written (${code})\n`)
+    })
   const { signal } = interruption
   const exitCode = await runViolet(args, { streams: { stdout, stderr, stdin }, environment, signal })
   for (const stream of [stdout, stderr]) await new Promise((taken) => stream.write('', taken))
-  process.exit(exitCode)
+  process.exit(isLost && exitCode === EXIT.done ? EXIT.failed : exitCode)
 }
 
 if (import.meta.main) await main(process.argv.slice(2))

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -132,13 +132,31 @@ describe('the process', () => {
     await jsonOf(['verify', '.'])
   })
 
-  test('does not mind a reader that has seen enough', async () => {
-    const script = 'node "$0" completion fish | head -n 1; exit "${PIPESTATUS[0]}"'
+  /** @param line with `violet`; what it prints at the end is given back */
+  const inBash = async (line: string) => {
     const main = resolve(import.meta.dirname, 'main.ts')
-    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, main], {
-      env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` },
-    })
-    expect([stdout, stderr]).toEqual(['# fish completion for violet\n', ''])
+    const script = line.replaceAll('violet ', `'${process.execPath}' '${main}' `)
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { cwd })
+    return [stdout, stderr]
+  }
+
+  test('does not mind a reader that has seen enough, and ends as it would have ended', async () => {
+    expect(await inBash('violet completion fish | head -n 1; exit "${PIPESTATUS[0]}"')).toEqual([
+      '# fish completion for violet\n',
+      '',
+    ])
+    await writeFile(join(cwd, 'nothing.tgz'), 'nothing')
+    expect(await inBash('(sleep 1; violet show nothing.tgz) 2>&1 | true; echo "${PIPESTATUS[0]}"')).toEqual([
+      '3\n',
+      '',
+    ])
+  })
+
+  test('says when what it has to tell can not be written', async () => {
+    expect(await inBash('violet show web-cli.tgz > /dev/full; echo "$?"')).toEqual([
+      '1\n',
+      'Reading web-cli.tgz\nviolet: standard output can not be written (ENOSPC)\n',
+    ])
   })
 })
 

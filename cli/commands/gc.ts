@@ -90,6 +90,7 @@ async function collect(
   )
   const isDryRun = options['dry-run']
   if (!isDryRun && unused.length > 0 && !(await askFirst(call, [...outcomes.values()], unused.length))) {
+    terminal.result({ dryRun: true, versions: [...outcomes.values()] }, '')
     terminal.say('Nothing was removed')
     return EXIT.done
   }

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { stringify } from 'yaml'
 import { installedApplications } from '#lib/domain/installed-applications.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
@@ -7,6 +8,7 @@ import { defineCommand } from '../command.ts'
 import { withPlatform } from '../connect-platform.ts'
 import { EXIT } from '../exit-code.ts'
 import { PLATFORM_OPTIONS } from '../platform-options.ts'
+import { withSpaceIn } from '../space.ts'
 import { textTable } from '../text-table.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -82,7 +84,7 @@ export const LIST = defineCommand({
     }
     if (file === '-') terminal.debug('standard output takes the JSON document')
     else if (file !== undefined && !options['dry-run']) {
-      await writeFile(file, yaml)
+      await withSpaceIn(dirname(file), () => writeFile(file, yaml))
       terminal.say(`${file} written`)
     } else if (file !== undefined) terminal.say(`${file} would be written`)
     const rows = [...applications].flatMap(([name, { displayName, installed }]) =>

@@ -84,6 +84,15 @@ describe('an OCI image layout', () => {
     expect(folder.artifacts).toEqual([{ repository: 'a/b', tag: 'v2' }])
   })
 
+  test('is left as soon as a blob grows beyond what its manifest says', async () => {
+    const layer = blobOf('larger')
+    const manifest = blobOf({ layers: [{ digest: layer.digest, mediaType: 'x', size: 3 }] })
+    await writeEntries(ociLayout('image', [['ait/one:v1', { manifest, blobs: [layer, manifest] }]]))
+    await expect(fill(join(dir, 'image'))).rejects.toThrow(
+      `${layer.digest} is larger than its manifest says (3`,
+    )
+  })
+
   test.each([
     ['is no JSON', 'nonsense', 'is not JSON'],
     ['holds nothing', '{}', 'holds no image'],

@@ -1,6 +1,13 @@
 import { buffer } from 'node:stream/consumers'
 import type { ArtifactReference } from '#lib/packages/artifact-list.ts'
-import { isForeign, isRecord, parseManifest, platformOf, referencesIn } from '#lib/packages/oci-manifest.ts'
+import {
+  isForeign,
+  isRecord,
+  parseManifest,
+  platformOf,
+  referencesIn,
+  type BlobReference,
+} from '#lib/packages/oci-manifest.ts'
 import type { ImageSource } from './image-source.ts'
 import type { WorkFolder } from './work-folder.ts'
 
@@ -54,7 +61,7 @@ async function copyManifest(
   for (const blob of [...(manifest.config === null ? [] : [manifest.config]), ...manifest.layers]) {
     if (isForeign(blob) || copied.blobs.has(blob.digest)) continue
     if (!folder.has(blob.digest))
-      await folder.addBlob(whileWanted(source.readBlob(blob.digest), options, copied), blob.digest)
+      await folder.addBlob(whileWanted(source.readBlob(blob.digest), blob, options, copied), blob.digest)
     copied.blobs.add(blob.digest)
   }
   if (manifest.manifests.length === 0) {
@@ -121,11 +128,17 @@ function parsed(bytes: Buffer, name: string): unknown {
 
 async function* whileWanted(
   source: AsyncIterable<Uint8Array>,
+  { digest, size }: BlobReference,
   { signal, onBytes }: CopyOptions,
   copied: Copied,
 ): AsyncGenerator<Uint8Array> {
+  let bytes = 0
   for await (const chunk of source) {
     signal.throwIfAborted()
+    bytes += chunk.length
+    // A source that never ends would fill the disk before its digest shows what it is.
+    if (size !== null && bytes > size)
+      throw new Error(`${digest} is larger than its manifest says (${size} bytes)`)
     copied.bytes += chunk.length
     onBytes?.(copied.bytes)
     yield chunk

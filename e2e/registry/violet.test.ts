@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -14,6 +14,7 @@ import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { createKubeClient } from '#lib/kube/http-kube-client.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { loadKubeconfig } from '#lib/kube/load-config.ts'
+import { buildPackage } from '#lib/packages/build-package.ts'
 import { blobOf, imageOf, indexOf, ociLayout } from '#lib/packages/testing/oci-blobs.ts'
 import { tarEntries, type TestEntry } from '#lib/packages/testing/pack-entries.ts'
 import { runViolet } from './run-violet.ts'
@@ -265,7 +266,7 @@ describe('archives', () => {
   test('with a blob that is not what its digest says are refused', async () => {
     await cp(join(cwd, 'two-platforms'), join(cwd, 'flipped'), { recursive: true })
     const { blobs } = imageOf('for amd', AMD)
-    await writeFile(join(cwd, 'flipped/blobs/sha256', blobs[1]?.hex ?? ''), 'for anybody')
+    await writeFile(join(cwd, 'flipped/blobs/sha256', blobs[1]?.hex ?? ''), 'for amx')
     expect(await violet('create', 'bad', ...CHART, '--artifact', 'flipped')).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining('not what its name says') as string,
@@ -297,5 +298,50 @@ test('a registry that refuses, is not trusted, or has no such artifact: each its
   })
   expect(await create('--no-auth')).toMatchObject({
     stderr: expect.stringContaining('asks for a name and a password; none were given') as string,
+  })
+})
+
+test('a password that is typed on a terminal is not shown there, and Ctrl-C ends the wait', async () => {
+  await writeFile(join(cwd, 'typed.tgz'), await buildPackage(EXAMPLE))
+  const words = [
+    'push',
+    'typed.tgz',
+    '--dest-repo',
+    `${registry.host}/typed`,
+    '--skip-crs',
+    '--username',
+    USER.name,
+  ]
+  const line = [
+    process.execPath,
+    join(ROOT, 'cli/main.ts'),
+    ...words,
+    '--registry-ca',
+    'ca.pem',
+    '--password-stdin',
+  ]
+  const onTerminal = async (typed: string) => {
+    const child = spawn('script', ['-qec', line.map((word) => `'${word}'`).join(' '), '/dev/null'], {
+      cwd,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    let seen = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      const isAsked = seen.includes('Password: ')
+      seen += chunk.toString()
+      if (!isAsked && seen.includes('Password: ')) child.stdin.write(typed)
+    })
+    const exitCode = await new Promise<number | null>((done) => child.once('close', done))
+    return { exitCode, seen }
+  }
+  const good = await onTerminal(`${USER.password}\r`)
+  expect(good).toMatchObject({
+    exitCode: 0,
+    seen: expect.stringMatching(/\[#*\.*\] \d+ %[^]*pushed/) as string,
+  })
+  expect(good.seen).not.toContain(USER.password.slice(0, 6))
+  expect(await onTerminal('\u0003')).toMatchObject({
+    exitCode: 130,
+    seen: expect.stringContaining('violet: Interrupted') as string,
   })
 })
