@@ -75,6 +75,8 @@ export const ROOMS: readonly Room[] = [
   { path: 'e2e', imports: [KINDS, CONTRACT] },
   // What packages do to a real registry: the library itself, as cli and console use it.
   { path: 'e2e/registry', imports: ['e2e', KUBE, PACKAGES, DOMAIN, KINDS] },
+  // What publishing them does to API servers: the embedded one and a real one.
+  { path: 'e2e/contract/publish', imports: ['e2e', KUBE, PACKAGES, DOMAIN, KINDS] },
 ]
 
 /** Packages that one room alone may import; a trailing `/` stands for the whole scope. */

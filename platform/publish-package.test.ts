@@ -194,13 +194,14 @@ describe('publishing', () => {
       ...global,
       get: global.get.bind(global),
       create: global.create.bind(global),
-      replace: async (resource, object, options) => {
+      replace: global.replace.bind(global),
+      patch: async (resource, name, patch, options) => {
         if (resource.kind === 'ModulePlugin' && options?.dryRun !== true && disturbed++ < 2) {
-          const live = await global.get(resource, object.metadata.name)
+          const live = await global.get(resource, name)
           live.metadata.annotations = { ...live.metadata.annotations, disturbed: String(disturbed) }
           await global.replace(resource, live)
         }
-        return global.replace(resource, object, options)
+        return global.patch(resource, name, patch, options)
       },
     }
     expect((await publish(await packageOf('v4.1.0'), busy)).changed).toBe(true)
@@ -225,6 +226,8 @@ describe('publishing', () => {
           guard(options?.dryRun, () => global.create(resource, object, options)),
         replace: (resource, object, options) =>
           guard(options?.dryRun, () => global.replace(resource, object, options)),
+        patch: (resource, name, patch, options) =>
+          guard(options?.dryRun, () => global.patch(resource, name, patch, options)),
       }
       const isCut = await publish(contents, dying).then(
         () => false,
@@ -244,10 +247,10 @@ describe('publishing', () => {
 test('what a cut publish left behind does not stand in the way of the right package', async () => {
   const global = client('global')
   const cutAtRecord = Object.assign(Object.create(global) as KubeClient, {
-    create: ((resource, object, options) =>
+    patch: ((resource, name, patch, options) =>
       options?.dryRun !== true && resource.kind === MODULE_CONFIG.kind
         ? Promise.reject(new Error('cut'))
-        : global.create(resource, object, options)) satisfies KubeClient['create'],
+        : global.patch(resource, name, patch, options)) satisfies KubeClient['patch'],
   })
   await expect(publish(await packageOf('v6.0.0'), cutAtRecord)).rejects.toThrow('cut')
   const right = await packageOf('v6.0.0', ({ artifacts }) => {
@@ -293,5 +296,5 @@ describe('first contents', () => {
     await global.delete(CONFIG_MAP, 'embedded-platform-seed', PLACE)
     await seed({ client, log })
     expect((await global.listAll(MODULE_INFO)).items).toHaveLength(11)
-  }, 30_000)
+  }, 90_000)
 })

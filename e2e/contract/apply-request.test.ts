@@ -181,6 +181,17 @@ describe('a request to apply', () => {
     expect(right.body['data']).toEqual({ a: '2' })
   })
 
+  test('with a version that no object has makes a new one, and nothing of one that is there', async () => {
+    const metadata = { resourceVersion: '1' }
+    const apply = (manager: string) =>
+      applyAs(target, maps('begun'), manager, configMap('begun', { [manager]: '1' }, metadata), 'force=true')
+    const { status, body } = await apply('one')
+    expect(status).toBe(201)
+    expect(revision(body)).not.toBe('1')
+    for (const manager of ['one', 'two']) expect((await apply(manager)).status).toBe(409)
+    expect((await get(maps('begun')))['data']).toEqual({ one: '1' })
+  })
+
   test('for an object with an identity does not make another one', async () => {
     const uid = '00000000-0000-4000-8000-000000000000'
     const { status, body } = await applyAs(target, maps('lost'), 'one', configMap('lost', {}, { uid }))

@@ -1,6 +1,5 @@
 import { versionOf } from '#lib/domain/module-name.ts'
 import { compareVersions } from '#lib/domain/semver.ts'
-import { canonicalJson } from '#lib/domain/spec-hash.ts'
 import { ARTIFACT, ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
 import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import { MODULE_CONFIG, type ModuleConfig } from '#lib/kinds/module-config.ts'
@@ -10,6 +9,7 @@ import type { PackageContents } from './package-contents.ts'
 import { artifactsDigest, artifactVersionName, UPLOAD_ANNOTATION } from './upload-record.ts'
 import { verdictText, type Verdict } from './verify/verdict.ts'
 import { absentIfNotFound, upsertObject } from './upsert-object.ts'
+import { specDifferences } from './version-conflict.ts'
 
 /** What publishing would do to one object. */
 export interface ObjectChange {
@@ -104,12 +104,4 @@ async function planRecords({ client, contents, verification, signal }: PlanInput
       differences: change === 'conflict' ? ['artifacts'] : [],
     },
   ]
-}
-
-function specDifferences(live: ModuleConfig, wanted: ModuleConfig): string[] {
-  const [a, b] = [live.spec, wanted.spec].map((spec) => new Map<string, unknown>(Object.entries(spec)))
-  return [...new Set([...(a?.keys() ?? []), ...(b?.keys() ?? [])])]
-    .filter((field) => canonicalJson(a?.get(field)) !== canonicalJson(b?.get(field)))
-    .map((field) => `spec.${field}`)
-    .toSorted()
 }

@@ -1,5 +1,4 @@
 import { compareVersions } from '#lib/domain/semver.ts'
-import { canonicalJson } from '#lib/domain/spec-hash.ts'
 import { versionOf } from '#lib/domain/module-name.ts'
 import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
 import { NAMESPACE } from '#lib/kinds/core.ts'
@@ -16,10 +15,12 @@ import { RegistryError } from './registry/registry-error.ts'
 import { addressOf } from './registry/registry-target.ts'
 import { failedStatus, presentStatus, pushingStatus } from './upload-record.ts'
 import { absentIfNotFound, upsertObject } from './upsert-object.ts'
-import { conflict } from './version-conflict.ts'
+import { conflict, isVersionConflict, specDifferences } from './version-conflict.ts'
 
 /** How long a failure may take to be said on the record, in milliseconds. */
 const MARK_MS = 5000
+/** How often a record that others take over is taken back. */
+const MARK_ATTEMPTS = 5
 
 export interface PublishStep {
   name: 'push' | 'publish'
@@ -74,9 +75,7 @@ export async function publishPackage(
   const written = await writeObjects(input, false)
   // What was pushed once is not said to be nowhere because this time nobody named a registry.
   const stands = record.version.status?.phase === 'Present' && record.changes.every(isUnchanged)
-  const isMarked =
-    !(stands && registry === null) &&
-    (await markStatus(input, record.version, presentStatus(contents, registry)))
+  const isMarked = !(stands && registry === null) && (await markPresent(input, record.version, registry))
   const changes = [
     ...pushed,
     ...(record.changes.some((one) => one.name === named.name && !isUnchanged(one)) ? [] : [named]),
@@ -98,6 +97,26 @@ export async function publishPackage(
   })
   const warnings = artifacts.length === 0 || registry !== null ? [] : [notPushed(artifacts.length)]
   return { plugin, version, changed, warnings: [...contents.warnings, ...warnings] }
+}
+
+/**
+ * Says on the record that the version is there. Another content of it that took the record over meanwhile has lost:
+ * the objects are this one's.
+ * @throws PackageError `version-conflict` when the other one was there first
+ */
+async function markPresent(
+  input: PublishInput,
+  record: ArtifactVersion,
+  registry: string | null,
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await markStatus(input, record, presentStatus(input.contents, registry))
+    } catch (error) {
+      if (!isVersionConflict(error) || attempt === MARK_ATTEMPTS) throw error
+      await recordUpload(input, false)
+    }
+  }
 }
 
 /** Nothing but the record stands before this is through. */
@@ -207,16 +226,9 @@ function isNotOlder(live: ModulePlugin, wanted: ModulePlugin): boolean {
 }
 
 function refuseOtherSpec(plugin: string, live: ModuleConfig, wanted: ModuleConfig): boolean {
-  const differences = [...new Set([...Object.keys(live.spec), ...Object.keys(wanted.spec)])]
-    .filter((field) => canonicalJson(fieldOf(live, field)) !== canonicalJson(fieldOf(wanted, field)))
-    .map((field) => `spec.${field}`)
-    .toSorted()
+  const differences = specDifferences(live, wanted)
   if (differences.length > 0) throw conflict(plugin, live.spec.version ?? '', differences)
   return true
-}
-
-function fieldOf(config: ModuleConfig, field: string): unknown {
-  return (config.spec as object as Record<string, unknown>)[field]
 }
 
 async function ensureNamespace(client: KubeClient, signal: AbortSignal | undefined): Promise<void> {

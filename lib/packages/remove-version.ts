@@ -8,6 +8,7 @@ import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { NotFoundError } from '#lib/kube/kube-error.ts'
 import { recordedPlugin, recordedVersion } from './recorded-version.ts'
+import { PUBLISHER } from './take-over.ts'
 import { usedOn } from './unused-versions.ts'
 import { VersionInUseError } from './version-in-use-error.ts'
 
@@ -66,7 +67,8 @@ async function setBack(
     .toSorted((a, b) => compareVersions(versionOf(b.spec) ?? '', versionOf(a.spec) ?? ''))
   const object = await client.get(MODULE_PLUGIN, plugin, { signal }).catch(ignoreAbsence)
   if (object === undefined || newest === undefined || versionOf(object.spec) !== version) return []
-  await client.replace(MODULE_PLUGIN, { ...object, spec: newest.spec }, { dryRun, signal })
+  const fieldManager = PUBLISHER
+  await client.replace(MODULE_PLUGIN, { ...object, spec: newest.spec }, { dryRun, signal, fieldManager })
   return [{ kind: MODULE_PLUGIN.kind, name: plugin, change: 'set-back' }]
 }
 

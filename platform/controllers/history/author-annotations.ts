@@ -3,7 +3,7 @@ import type { ControllerRevision } from '#lib/kinds/controller-revision.ts'
 import { AUDIT } from '#lib/kinds/labels.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import { FIELD_MANAGER } from '../leadership/fenced-client.ts'
-import { managedFieldsOf, newest, ownsField } from '../managed-fields.ts'
+import { managedFieldsOf, newest, ownsField } from '#lib/kube/managed-fields.ts'
 
 /** On an installation that we made of a request: the field manager that the request came from. */
 export const REQUESTED_BY = 'marketplace.console/requested-by'

@@ -1,9 +1,11 @@
 import { deriveModuleConfig } from '#lib/packages/complete-plugin.ts'
+import { PUBLISHER } from '#lib/packages/take-over.ts'
 import { artifactVersionName } from '#lib/packages/upload-record.ts'
 import { moduleConfigName, pluginOf, versionLabel, versionOf } from '#lib/domain/module-name.ts'
 import { compareVersions } from '#lib/domain/semver.ts'
 import { canonicalJson, specHash } from '#lib/domain/spec-hash.ts'
 import { AlreadyExistsError, NotFoundError } from '#lib/kube/kube-error.ts'
+import { managedFieldsOf, ownsField } from '#lib/kube/managed-fields.ts'
 import { FINALIZER, LABEL, MODULE_TYPE_PLUGIN, PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import type { ModuleConfig } from '#lib/kinds/module-config.ts'
@@ -52,12 +54,19 @@ async function publishVersion(scene: Scene, plugin: ModulePlugin): Promise<Modul
   }
   const madeOf = live.metadata.annotations?.[MADE_OF]
   if (madeOf === undefined || madeOf === hash || live.metadata.deletionTimestamp !== undefined) return live
+  if (await isPublished(scene, name)) return live
   const metadata = {
     ...live.metadata,
     labels: { ...live.metadata.labels, ...wanted.metadata.labels },
     annotations: { ...live.metadata.annotations, ...wanted.metadata.annotations },
   }
   return scene.global.replace(MODULE_CONFIG, { ...live, metadata, spec: wanted.spec })
+}
+
+/** Whether a package brought a ModuleConfig, maybe over one that this controller had made: then its spec is the publisher's. */
+async function isPublished(scene: Scene, name: string): Promise<boolean> {
+  const entries = managedFieldsOf(await scene.global.get(MODULE_CONFIG, name))
+  return entries.some((entry) => entry.manager === PUBLISHER && ownsField(entry, 'spec'))
 }
 
 function withoutLastApplied(annotations: Record<string, string>): Record<string, string> {

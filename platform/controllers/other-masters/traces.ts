@@ -5,7 +5,7 @@ import { PLATFORM_ACTOR } from '#lib/kinds/labels.ts'
 import type { ModuleInfo } from '#lib/kinds/module-info.ts'
 import type { KubeObject } from '#lib/kinds/object.ts'
 import { FIELD_MANAGER } from '../leadership/fenced-client.ts'
-import { managedFieldsOf, newest, ownsField } from '../managed-fields.ts'
+import { managedFieldsOf, newest, ownsField } from '#lib/kube/managed-fields.ts'
 import { CONDITION_TYPES } from '../module-info/status-draft.ts'
 
 /** A trace older than this by the API server's clock is of controllers that are gone: migrated or restored objects have those. */

@@ -17,12 +17,13 @@ import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import type { KubeObject, Resource } from '#lib/kinds/object.ts'
 import { startSimulatedDelivery } from '#platform/delivery/simulated-delivery.ts'
 import { createMarker } from '#platform/first-objects.ts'
+import { applyManifest, DEPLOYMENT } from '../apply-manifest.ts'
 import { ApiProxy } from '../api-proxy.ts'
 import { run } from '../run-process.ts'
 import type { Run } from '../run-process.ts'
 import { tokenOf } from '../service-account-token.ts'
 import { eventually, pluginSpec, requestObject } from '../test-platform.ts'
-import { documentsOf, rightOf, rightsGiven } from '../manifest-rights.ts'
+import { rightOf, rightsGiven } from '../manifest-rights.ts'
 
 /** A real API server with RBAC, empty, and its administrator's token; its current context is `global`. */
 const KUBECONFIG = process.env['KUBE_TEST_KUBECONFIG'] ?? ''
@@ -37,19 +38,6 @@ const NOT_USED_HERE = [
   'cluster.alauda.io/moduleconfigs get',
   'operator.alauda.io/appreleases get',
 ]
-
-const RESOURCES: Readonly<Record<string, Resource>> = Object.fromEntries(
-  [
-    ['apiextensions.k8s.io', 'customresourcedefinitions', 'CustomResourceDefinition', false] as const,
-    ['', 'namespaces', 'Namespace', false] as const,
-    ['', 'serviceaccounts', 'ServiceAccount', true] as const,
-    ['rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', false] as const,
-    ['rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', false] as const,
-    ['rbac.authorization.k8s.io', 'roles', 'Role', true] as const,
-    ['rbac.authorization.k8s.io', 'rolebindings', 'RoleBinding', true] as const,
-    ['apps', 'deployments', 'Deployment', true] as const,
-  ].map(([group, plural, kind, namespaced]) => [kind, { group, version: 'v1', plural, kind, namespaced }]),
-)
 
 const PRODUCT: Resource = {
   group: 'product.alauda.io',
@@ -77,16 +65,6 @@ const PRODUCT_DEFINITION = {
   },
 }
 
-async function apply(client: KubeClient, text: string): Promise<void> {
-  for (const object of documentsOf(text)) {
-    const resource = RESOURCES[object.kind] ?? expect.fail(`no resource for ${object.kind}`)
-    const { name, namespace } = object.metadata
-    const options = namespace === undefined ? {} : { namespace }
-    const patch = { type: 'apply', body: object, fieldManager: 'kubectl', force: true } as const
-    await client.patch(resource, name, patch, options)
-  }
-}
-
 describe('on a real API server, with the rights of deploy/controllers.yaml', () => {
   let admin: KubeClient
   let manifest = ''
@@ -99,9 +77,9 @@ describe('on a real API server, with the rights of deploy/controllers.yaml', () 
     admin = createKubeClient(config, { cluster: 'global' })
     cleanups.push(() => admin.close())
     for (const file of await readdir(`${ROOT}/crds`))
-      await apply(admin, await readFile(`${ROOT}/crds/${file}`, 'utf8'))
+      await applyManifest(admin, await readFile(`${ROOT}/crds/${file}`, 'utf8'))
     manifest = await readFile(`${ROOT}/deploy/controllers.yaml`, 'utf8')
-    await apply(admin, manifest)
+    await applyManifest(admin, manifest)
     const cluster: KubeObject = {
       apiVersion: 'platform.tkestack.io/v1',
       kind: 'Cluster',
@@ -247,8 +225,8 @@ describe('on a real API server, with the rights of deploy/controllers.yaml', () 
         },
       },
     }
-    await apply(admin, JSON.stringify(deployment))
-    await apply(admin, JSON.stringify(PRODUCT_DEFINITION))
+    await applyManifest(admin, JSON.stringify(deployment))
+    await applyManifest(admin, JSON.stringify(PRODUCT_DEFINITION))
     const base = { apiVersion: 'product.alauda.io/v1', kind: 'ProductBase', metadata: { name: 'base' } }
     await eventually(() => admin.patch(PRODUCT, 'base', { type: 'apply', body: base, fieldManager: 'x' }))
     try {
@@ -264,7 +242,7 @@ describe('on a real API server, with the rights of deploy/controllers.yaml', () 
       expect(items.length).toBeGreaterThan(1)
     } finally {
       const inPlatform = { namespace: PLATFORM_NAMESPACE }
-      await admin.delete(RESOURCES['Deployment'] ?? PRODUCT, 'cluster-transformer', inPlatform)
+      await admin.delete(DEPLOYMENT, 'cluster-transformer', inPlatform)
       await admin.delete(PRODUCT, 'base')
       await admin.delete(MODULE_INFO, name)
     }
