@@ -3,7 +3,7 @@ import { NO_EDITS } from '#lib/domain/form/config-of.ts'
 import type { FormEdits } from '#lib/domain/form/config-of.ts'
 import { stateFromConfig } from '#lib/domain/form/form-from-config.ts'
 import type { FormModel, FormObject } from '#lib/domain/form/form-model.ts'
-import { isSame } from '#lib/domain/form/typed-value.ts'
+import { isSameJson } from '#lib/domain/same-json.ts'
 import type { YamlMapReading } from '#lib/domain/form/yaml-reader.ts'
 
 /** A configuration in the making. On each side its own part counts: `base` with `edits`, or the YAML. */
@@ -50,7 +50,7 @@ export function writeYamlText(state: DraftState, text: string, reading: YamlMapR
 export function closeYaml(state: DraftState, form: FormModel, config: FormObject): DraftState {
   const written = yamlConfig(state)
   if (written === null) return state
-  if (isSame(written, config)) return { ...state, side: 'form' }
+  if (isSameJson(written, config)) return { ...state, side: 'form' }
   return { ...state, side: 'form', ...stateFromConfig(form, written) }
 }
 

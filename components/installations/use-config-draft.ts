@@ -5,7 +5,7 @@ import type { FormSource } from '#lib/domain/form/compile-form.ts'
 import { initialConfig } from '#lib/domain/form/config-of.ts'
 import type { FormEdits } from '#lib/domain/form/config-of.ts'
 import type { FormObject } from '#lib/domain/form/form-model.ts'
-import { isSame } from '#lib/domain/form/typed-value.ts'
+import { isSameJson } from '#lib/domain/same-json.ts'
 import type { YamlMapReading } from '#lib/domain/form/yaml-reader.ts'
 import { closeYaml, newDraft, openYaml, rebase, writeYamlText, yamlConfig } from './config-draft.ts'
 import type { DraftState } from './config-draft.ts'
@@ -76,7 +76,8 @@ export function useConfigDraft(source: FormSource | null, from: FormObject | nul
     source,
     report,
     config,
-    isUnchanged: config !== null && (isSame(config, from) || (initial !== null && isSame(config, initial))),
+    isUnchanged:
+      config !== null && (isSameJson(config, from) || (initial !== null && isSameJson(config, initial))),
     onEdits,
     onReport,
     onYaml,

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { pluginQuery } from '#lib/browser/queries/plugins.ts'
 import type { InstallationView } from '#lib/contract/installation.ts'
 import type { PluginDetail } from '#lib/contract/plugin.ts'
-import { isSame } from '#lib/domain/form/typed-value.ts'
+import { isSameJson } from '#lib/domain/same-json.ts'
 
 export interface InstallationState {
   detail: PluginDetail | undefined
@@ -24,9 +24,9 @@ function asksTheSame(a: InstallationView, b: InstallationView): boolean {
   return (
     a.uid === b.uid &&
     a.targetVersion === b.targetVersion &&
-    isSame(a.config, b.config) &&
-    isSame(a.valuesOverride, b.valuesOverride) &&
-    isSame(a.labels, b.labels)
+    isSameJson(a.config, b.config) &&
+    isSameJson(a.valuesOverride, b.valuesOverride) &&
+    isSameJson(a.labels, b.labels)
   )
 }
 

@@ -9,7 +9,7 @@ import type { YamlEditorHandle } from '#components/ui/code-editor/yaml-editor.ts
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import type { FormModel, FormObject } from '#lib/domain/form/form-model.ts'
 import { getAt, parsePath } from '#lib/domain/form/form-path.ts'
-import { isSame } from '#lib/domain/form/typed-value.ts'
+import { isSameJson } from '#lib/domain/same-json.ts'
 import { applyToYaml } from '#lib/domain/form/yaml-document.ts'
 import { yamlOptions } from '#lib/domain/form/yaml-options.ts'
 import { readYamlMap } from '#lib/domain/form/yaml-reader.ts'
@@ -47,7 +47,7 @@ function useStanding(refused: readonly RefusedValue[], config: FormObject | null
     () =>
       refused.filter(({ path }) => {
         const steps = parsePath(path) ?? []
-        return isSame(getAt(config ?? {}, steps), getAt(seen.config ?? {}, steps))
+        return isSameJson(getAt(config ?? {}, steps), getAt(seen.config ?? {}, steps))
       }),
     [refused, config, seen],
   )

@@ -1,7 +1,8 @@
 'use client'
 import { useState } from 'react'
 import type { FormValue } from '#lib/domain/form/form-model.ts'
-import { isBlank, isSame } from '#lib/domain/form/typed-value.ts'
+import { isSameJson } from '#lib/domain/same-json.ts'
+import { isBlank } from '#lib/domain/form/typed-value.ts'
 
 /** One entry of a list while it is edited; the key stays with it wherever it moves. */
 export interface Entry<T> {
@@ -23,7 +24,7 @@ function keyed<T>(items: readonly T[], firstKey: number): Entry<T>[] {
 
 /** Nothing is nothing: what is written as absent may come back as the null or `{}` that stood there. */
 function isAsGood(a: FormValue | undefined, b: FormValue | undefined): boolean {
-  return isSame(a, b) || (isBlank(a) && isBlank(b))
+  return isSameJson(a, b) || (isBlank(a) && isBlank(b))
 }
 
 /** A key that none of the entries has. */

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { LazyYamlEditor } from '#components/ui/code-editor/lazy-yaml-editor.tsx'
 import type { FormValue } from '#lib/domain/form/form-model.ts'
-import { isSame } from '#lib/domain/form/typed-value.ts'
+import { isSameJson } from '#lib/domain/same-json.ts'
 import { writeYaml } from '#lib/domain/form/yaml-writing.ts'
 import { readYaml } from '#lib/domain/form/yaml-reader.ts'
 import type { YamlFault } from '#lib/domain/form/yaml-reader.ts'
@@ -27,7 +27,7 @@ export function DataWidget(props: WidgetProps): ReactNode {
   const [known, setKnown] = useState(value)
   const [faults, setFaults] = useState(NO_FAULTS)
   // Changed from outside (a preset, another control): follow it.
-  if (!isSame(known, value)) {
+  if (!isSameJson(known, value)) {
     setKnown(value)
     setText(textOf(value))
     setFaults(NO_FAULTS)

@@ -2,7 +2,8 @@ import type { Check, ConditionPlan } from './condition-plan.ts'
 import type { ControlKind, FormControl, FormObject, FormValue } from './form-model.ts'
 import { getAt } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
-import { conditionText, isSame, numberOf } from './typed-value.ts'
+import { isSameJson } from '../same-json.ts'
+import { conditionText, numberOf } from './typed-value.ts'
 
 /** What holds with one configuration, and for one row where the controls are a row's. */
 export interface Applied {
@@ -47,7 +48,7 @@ function valuesAt(value: FormValue | undefined, path: FormPath): FormValue[] {
 function isValue(value: FormValue | undefined, check: Check): boolean {
   // Compared as what they are: their texts may be long.
   if (typeof value === 'object' && value !== null)
-    return check.json !== undefined && isSame(value, check.json)
+    return check.json !== undefined && isSameJson(value, check.json)
   const text = conditionText(value)
   return text === check.value || (check.number !== null && numberOf(text) === check.number)
 }

@@ -1,6 +1,6 @@
 import type { FormObject, FormValue } from './form-model.ts'
 import { isObject } from './form-path.ts'
-import { isSame } from './typed-value.ts'
+import { isSameJson } from '../same-json.ts'
 
 const DEEPEST = 64
 
@@ -10,8 +10,8 @@ function carry(
   now: FormValue | undefined,
   depth: number,
 ): FormValue | undefined {
-  if (isSame(before, mine)) return now
-  if (isSame(before, now) || !isObject(before) || !isObject(mine) || !isObject(now) || depth > DEEPEST)
+  if (isSameJson(before, mine)) return now
+  if (isSameJson(before, now) || !isObject(before) || !isObject(mine) || !isObject(now) || depth > DEEPEST)
     return mine
   const own = (value: FormObject, key: string) => (Object.hasOwn(value, key) ? value[key] : undefined)
   const keys = new Set([...Object.keys(now), ...Object.keys(mine)])

@@ -3,7 +3,8 @@ import { planOf } from './form-conditions.ts'
 import type { ChoiceOption, FormControl, FormModel, FormObject, FormValue } from './form-model.ts'
 import { formatPath, getAt, isAtOrBelow, isObject, removeAt, setAt } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
-import { isBlank, isSame } from './typed-value.ts'
+import { isSameJson } from '../same-json.ts'
+import { isBlank } from './typed-value.ts'
 
 /** What the user changed, by canonical path; `undefined` stands for emptied. */
 export type FormEdits = ReadonlyMap<string, { path: FormPath; value: FormValue | undefined }>
@@ -83,7 +84,7 @@ function isUnchanged(control: FormControl, base: FormObject, value: FormValue | 
   const isOff = control.kind === 'switch' && before === undefined && value === false
   // One that must be answered is answered with off as well.
   if (isOff && control.rules.required !== true) return true
-  return isSame(before, value) || (isNothing(control, before) && isNothing(control, value))
+  return isSameJson(before, value) || (isNothing(control, before) && isNothing(control, value))
 }
 
 /** Whether a value stands for "nothing entered"; what is written as YAML is meant as it is. */

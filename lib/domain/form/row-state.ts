@@ -4,7 +4,7 @@ import { appliedAround, rowPlan } from './form-conditions.ts'
 import type { FormControl, FormObject, FormValue, RowForm } from './form-model.ts'
 import { formatPath, getAt, removeAt, setAt } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
-import { isSame } from './typed-value.ts'
+import { isSameJson } from '../same-json.ts'
 
 /** One row of a list, as it stands. */
 export interface RowState {
@@ -130,7 +130,7 @@ export function editRow(
   for (const gone of shown) {
     const inside = gone.path.slice(place.length)
     const typed = still.has(gone) ? undefined : getAt(next, [...place, ...inside])
-    const wasThere = Array.isArray(before) && before.some((one) => isSame(getAt(one, inside), typed))
+    const wasThere = Array.isArray(before) && before.some((one) => isSameJson(getAt(one, inside), typed))
     if (typed !== undefined && !wasThere) next = removeAt(next, [...place, ...inside])
   }
   return getAt(next, path) ?? []

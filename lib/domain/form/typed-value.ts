@@ -23,23 +23,6 @@ export function isBlank(value: FormValue | undefined, depth = 0): boolean {
   return isObject(value) && depth < 8 && Object.values(value).every((item) => isBlank(item, depth + 1))
 }
 
-/** Values deeper than this are the same only when they are one object. */
-const MAX_DEPTH = 200
-
-/** Equal as JSON; the order of keys does not count. */
-export function isSame(a: FormValue | undefined, b: FormValue | undefined, depth = 0): boolean {
-  if (a === b) return true
-  if (depth > MAX_DEPTH) return false
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((item, index) => isSame(item, b[index], depth + 1))
-  if (!isObject(a) || !isObject(b)) return false
-  const keys = Object.keys(a)
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key], depth + 1))
-  )
-}
-
 /** Kinds whose value is an object or a list of objects. */
 const STRUCTURED: ReadonlySet<ControlKind> = new Set<ControlKind>([
   'rows',

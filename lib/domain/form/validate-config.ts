@@ -16,7 +16,8 @@ import { patternBudget } from './form-pattern.ts'
 import { formatPath, getAt, isObject, prefixTexts } from './form-path.ts'
 import type { FormPath } from './form-path.ts'
 import { schemaErrors } from './schema-errors.ts'
-import { isBlank, isEmpty, isSame } from './typed-value.ts'
+import { isSameJson } from '../same-json.ts'
+import { isBlank, isEmpty } from './typed-value.ts'
 
 export const FIELD_ERROR_CODES = [
   'required',
@@ -104,7 +105,7 @@ class ConfigCheck {
   compare(current: FormObject): void {
     for (const { immutable, path } of this.#form.controls) {
       if (!immutable) continue
-      const isKept = isSame(getAt(this.#config, path) ?? null, getAt(current, path) ?? null)
+      const isKept = isSameJson(getAt(this.#config, path) ?? null, getAt(current, path) ?? null)
       if (!isKept) this.#tell(path, { code: 'immutable', params: {} })
     }
   }
@@ -126,7 +127,7 @@ class ConfigCheck {
       return
     }
     // What the plugin itself put there is its own affair: the user could not even tell what to change.
-    const isDefault = isSame(value, getAt(this.#form.defaults, path))
+    const isDefault = isSameJson(value, getAt(this.#form.defaults, path))
     const fault = isSchema
       ? (checkPattern(control, value, this.#patterns) ??
         checkUnique(control, value) ??

@@ -1,5 +1,5 @@
 import type { FormObject } from './form-model.ts'
-import { isSame } from './typed-value.ts'
+import { isSameJson } from '../same-json.ts'
 import { rewriteYaml } from './yaml-nodes.ts'
 import { readYaml } from './yaml-reader.ts'
 import { spliceYaml } from './yaml-splice.ts'
@@ -7,7 +7,7 @@ import { writeYaml } from './yaml-writing.ts'
 
 function says(text: string, config: FormObject): boolean {
   const reading = readYaml(text)
-  return 'value' in reading && isSame(reading.value ?? {}, config)
+  return 'value' in reading && isSameJson(reading.value ?? {}, config)
 }
 
 function attempt(rewrite: () => string | null, config: FormObject): string | null {
@@ -27,7 +27,7 @@ function attempt(rewrite: () => string | null, config: FormObject): string | nul
 export function applyToYaml(text: string, config: FormObject): string {
   const reading = readYaml(text)
   if ('faults' in reading) return writeYaml(config)
-  if (isSame(reading.value ?? {}, config)) return text
+  if (isSameJson(reading.value ?? {}, config)) return text
   if (reading.value === undefined && text.trim() !== '') {
     const below = attempt(() => `${text.trimEnd()}\n${writeYaml(config)}`, config)
     if (below !== null) return below

@@ -2,7 +2,7 @@ import { isAlias, isCollection, isMap, isScalar, isSeq, visit } from 'yaml'
 import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 import type { FormObject, FormValue } from './form-model.ts'
 import { isObject } from './form-path.ts'
-import { isSame } from './typed-value.ts'
+import { isSameJson } from '../same-json.ts'
 import { aliasTarget } from './yaml-aliases.ts'
 
 /** Values that are the same object are written out each time. */
@@ -35,7 +35,7 @@ function keep(to: Node, from: Node | null): Node {
 
 /** The node of a value, as near as possible to the one that was there. */
 function changed(document: Document, node: Node | null, value: FormValue): Node {
-  if (node !== null && isSame(node.toJS(document) as FormValue, value)) return node
+  if (node !== null && isSameJson(node.toJS(document) as FormValue, value)) return node
   if (isMap(node) && isObject(value)) return changedMap(document, node, value)
   if (isSeq(node) && Array.isArray(value)) return changedList(document, node, value)
   const made = document.createNode(value, WRITTEN_OUT) as Node
@@ -76,9 +76,9 @@ function changedList(document: Document, node: YAMLSeq, value: readonly FormValu
   const old = before.map((item) => (item === null ? null : (item.toJS(document) as FormValue)))
   const shorter = Math.min(old.length, value.length)
   let head = 0
-  while (head < shorter && isSame(old[head], value[head])) head++
+  while (head < shorter && isSameJson(old[head], value[head])) head++
   let tail = 0
-  while (tail < shorter - head && isSame(old.at(-1 - tail), value.at(-1 - tail))) tail++
+  while (tail < shorter - head && isSameJson(old.at(-1 - tail), value.at(-1 - tail))) tail++
   node.items = value.map((item, index) => {
     const fromEnd = value.length - index
     const source =

@@ -2,7 +2,7 @@ import { isCollection, isMap, isScalar, isSeq } from 'yaml'
 import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 import type { FormObject, FormValue } from './form-model.ts'
 import { isObject } from './form-path.ts'
-import { isSame } from './typed-value.ts'
+import { isSameJson } from '../same-json.ts'
 import type { YamlText } from './yaml-reader.ts'
 import { writeYaml, written, writtenInFlow, writtenKey } from './yaml-writing.ts'
 
@@ -124,7 +124,7 @@ class Splicer {
   /** Makes the value behind `from` (a colon or dash) another one. */
   change(change: Change): void {
     const { node, before, after } = change
-    if (isSame(before, after)) return
+    if (isSameJson(before, after)) return
     if (isMap(node) && isObject(before) && isObject(after) && isFilled(node) && Object.keys(after).length > 0)
       this.#map(node, before, after)
     else if (
@@ -203,7 +203,7 @@ class Splicer {
 
   /** Inside brackets: value by value while the shape stays, else the whole of it. */
   #flow(node: Node | null, before: FormValue, after: FormValue): void {
-    if (isSame(before, after)) return
+    if (isSameJson(before, after)) return
     if (isMap(node) && isObject(before) && isObject(after) && haveSameKeys(before, after)) {
       for (const pair of node.items) {
         const key = nameOf(pair)
@@ -230,7 +230,7 @@ class Splicer {
       this.#flow(node, before, after)
       return
     }
-    const same = (a: number, b: number) => isSame(before[a], after[b])
+    const same = (a: number, b: number) => isSameJson(before[a], after[b])
     const shorter = Math.min(before.length, after.length)
     let head = 0
     while (head < shorter && same(head, head)) head++
