@@ -13,7 +13,7 @@ import { loadKubeconfig } from '#lib/kube/load-config.ts'
 import { buildPackage } from '#lib/packages/build-package.ts'
 import { publishPackage } from '#lib/packages/publish-package.ts'
 import { readPackage } from '#lib/packages/read-package.ts'
-import { removeVersion } from '#lib/packages/remove-version.ts'
+import { readPublished, removeVersion } from '#lib/packages/remove-version.ts'
 import { VersionInUseError } from '#lib/packages/version-in-use-error.ts'
 import { startApiServer, type ApiServer } from './apiserver/server.ts'
 
@@ -136,4 +136,26 @@ test('cut anywhere and repeated, it ends the same', async () => {
     )
     await publishPackage({ client, contents, fileName: 'web-cli.tgz', uploadedBy: null })
   }
+})
+
+test('many are removed after one read, and each leaves what is left behind it', async () => {
+  const read: string[] = []
+  const counting = Object.assign(Object.create(client) as KubeClient, {
+    listAll: ((resource, options) => {
+      read.push(resource.kind)
+      return client.listAll(resource, options)
+    }) satisfies KubeClient['listAll'],
+  })
+  const published = await readPublished(counting)
+  for (const version of VERSIONS.toReversed())
+    await removeVersion({ client: counting, plugin: 'web-cli', version, published })
+  expect(read.filter((kind) => kind !== MODULE_INFO.kind)).toEqual([
+    MODULE_CONFIG.kind,
+    ARTIFACT_VERSION.kind,
+  ])
+  expect(read.filter((kind) => kind === MODULE_INFO.kind)).toHaveLength(VERSIONS.length)
+  expect((await client.listAll(MODULE_CONFIG)).items).toEqual([])
+  expect((await client.listAll(ARTIFACT_VERSION, PLACE)).items).toEqual([])
+  expect((await client.listAll(ARTIFACT, PLACE)).items).toEqual([])
+  expect((await client.get(MODULE_PLUGIN, 'web-cli')).spec.version).toBe('v4.0.4')
 })

@@ -1,10 +1,6 @@
-import { ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
-import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
-import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
-import { NotFoundError } from '#lib/kube/kube-error.ts'
-import { removeVersion } from '#lib/packages/remove-version.ts'
+import { readPublished, removeVersion } from '#lib/packages/remove-version.ts'
 import { judgeVersions, type JudgedVersion, type VersionFate } from '#lib/packages/unused-versions.ts'
 import { VersionInUseError } from '#lib/packages/version-in-use-error.ts'
 import { defineCommand, type Call } from '../command.ts'
@@ -76,7 +72,10 @@ async function collect(
   keepNewest: number,
 ): Promise<ExitCode> {
   const { options, terminal, signal } = call
-  const judged = judgeVersions(await readObjects(client, signal), { now: new Date(), keepNewest })
+  // Installations last: what was installed a moment ago must be among them.
+  const seen = await readPublished(client, signal)
+  const moduleInfos = (await client.listAll(MODULE_INFO, { signal })).items
+  const judged = judgeVersions({ ...seen, moduleInfos }, { now: new Date(), keepNewest })
   const unused = judged.filter(({ fate }) => fate === 'unused')
   const outcomes = new Map<JudgedVersion, Outcome>(
     judged.map((version) => [
@@ -95,9 +94,11 @@ async function collect(
     return EXIT.done
   }
   let exitCode: ExitCode = EXIT.done
+  // An answer may take its time: what is there now counts. Where each is installed is looked up once more for each.
+  const published = isDryRun || unused.length === 0 ? seen : await readPublished(client, signal)
   for (const version of unused) {
     const { plugin } = version
-    const input = { client, plugin, version: version.version, dryRun: isDryRun, signal }
+    const input = { client, plugin, version: version.version, dryRun: isDryRun, signal, published }
     try {
       const removed = await removeVersion(input)
       for (const { kind, name, change } of removed) terminal.debug(`${kind} ${name} ${change}`)
@@ -145,17 +146,4 @@ function tableOf(versions: readonly Outcome[]): string {
     ['PLUGIN', 'VERSION', 'OUTCOME', 'WHY'],
     versions.map(({ plugin, version, outcome, why }) => [plugin, version, outcome.replaceAll('-', ' '), why]),
   )
-}
-
-async function readObjects(client: KubeClient, signal: AbortSignal) {
-  // Installations last: what was installed a moment ago must be among them.
-  const configs = await client.listAll(MODULE_CONFIG, { signal })
-  const records = await client
-    .listAll(ARTIFACT_VERSION, { namespace: PLATFORM_NAMESPACE, signal })
-    .catch((error: unknown) => {
-      if (error instanceof NotFoundError) return { items: [] }
-      throw error
-    })
-  const infos = await client.listAll(MODULE_INFO, { signal })
-  return { moduleConfigs: configs.items, moduleInfos: infos.items, artifactVersions: records.items }
 }

@@ -1,6 +1,6 @@
 import { pluginOf, versionOf } from '#lib/domain/module-name.ts'
 import { compareVersions } from '#lib/domain/semver.ts'
-import { ARTIFACT, ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
+import { ARTIFACT, ARTIFACT_VERSION, type ArtifactVersion } from '#lib/kinds/artifact.ts'
 import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import { MODULE_CONFIG, type ModuleConfig } from '#lib/kinds/module-config.ts'
 import { MODULE_INFO } from '#lib/kinds/module-info.ts'
@@ -19,6 +19,14 @@ export interface RemoveVersionInput {
   version: string
   dryRun?: boolean
   signal?: AbortSignal
+  /** What `readPublished` read, for who removes many versions: each one's objects are taken out of it. */
+  published?: Published
+}
+
+/** The objects of all published versions. */
+export interface Published {
+  moduleConfigs: ModuleConfig[]
+  artifactVersions: ArtifactVersion[]
 }
 
 export interface RemovedObject {
@@ -29,6 +37,13 @@ export interface RemovedObject {
 }
 
 const PLACE = { namespace: PLATFORM_NAMESPACE }
+
+/** @throws KubeError */
+export async function readPublished(client: KubeClient, signal?: AbortSignal): Promise<Published> {
+  const configs = await client.listAll(MODULE_CONFIG, { signal })
+  const records = await client.listAll(ARTIFACT_VERSION, { ...PLACE, signal }).catch(ignoreAbsence)
+  return { moduleConfigs: configs.items, artifactVersions: records?.items ?? [] }
+}
 
 /**
  * Removes one published version of a plugin that is installed nowhere: its ModuleConfig, the record of its upload, and, with
@@ -42,9 +57,8 @@ export async function removeVersion(input: RemoveVersionInput): Promise<RemovedO
   const infos = await client.listAll(MODULE_INFO, { signal })
   const clusters = usedOn(infos.items, plugin, version)
   if (clusters.length > 0) throw new VersionInUseError(plugin, version, clusters)
-  const configs = (await client.listAll(MODULE_CONFIG, { signal })).items.filter(
-    (config) => pluginOf(config) === plugin,
-  )
+  const published = input.published ?? (await readPublished(client, signal))
+  const configs = published.moduleConfigs.filter((config) => pluginOf(config) === plugin)
   const removed: RemovedObject[] = []
   const left = configs.filter((config) => versionOf(config.spec) !== version)
   // First, so that no controller makes the version again from a ModulePlugin that still describes it.
@@ -53,9 +67,10 @@ export async function removeVersion(input: RemoveVersionInput): Promise<RemovedO
     const { name, uid, resourceVersion } = config.metadata
     // Somebody who installs it now changes nothing here; who publishes it again does, and is left alone.
     await client.delete(MODULE_CONFIG, name, { uid, resourceVersion, dryRun, signal }).catch(ignoreAbsence)
+    published.moduleConfigs.splice(published.moduleConfigs.indexOf(config), 1)
     removed.push({ kind: MODULE_CONFIG.kind, name, change: 'deleted' })
   }
-  return [...removed, ...(await removeRecords(input))]
+  return [...removed, ...(await removeRecords(input, published))]
 }
 
 async function setBack(
@@ -72,20 +87,17 @@ async function setBack(
   return [{ kind: MODULE_PLUGIN.kind, name: plugin, change: 'set-back' }]
 }
 
-async function removeRecords({
-  client,
-  plugin,
-  version,
-  dryRun,
-  signal,
-}: RemoveVersionInput): Promise<RemovedObject[]> {
+async function removeRecords(
+  { client, plugin, version, dryRun, signal }: RemoveVersionInput,
+  { artifactVersions }: Published,
+): Promise<RemovedObject[]> {
   const removed: RemovedObject[] = []
-  const all = await client.listAll(ARTIFACT_VERSION, { ...PLACE, signal }).catch(ignoreAbsence)
-  const records = (all?.items ?? []).filter((record) => recordedPlugin(record) === plugin)
+  const records = artifactVersions.filter((record) => recordedPlugin(record) === plugin)
   const gone = records.filter((record) => recordedVersion(record) === version)
-  for (const { metadata } of gone) {
-    const { name, uid } = metadata
+  for (const record of gone) {
+    const { name, uid } = record.metadata
     await client.delete(ARTIFACT_VERSION, name, { ...PLACE, uid, dryRun, signal }).catch(ignoreAbsence)
+    artifactVersions.splice(artifactVersions.indexOf(record), 1)
     removed.push({ kind: ARTIFACT_VERSION.kind, name, change: 'deleted' })
   }
   if (gone.length === 0 || gone.length < records.length) return removed
