@@ -16,6 +16,7 @@ import { log } from '#lib/server/log.ts'
 import { StartupError } from '#lib/server/startup-error.ts'
 import { allowedHosts } from '#lib/server/http/allowed-hosts.ts'
 import { createRequestListener, type PageHandler } from '#lib/server/http/request-listener.ts'
+import { SERVER_LIMITS } from '#lib/server/http/server-limits.ts'
 
 /** Open streams and half-sent answers get this long at the end. Milliseconds. */
 const GRACE_MS = 1000
@@ -107,20 +108,13 @@ function logStray(reason: unknown): void {
 }
 
 async function createHttpServer(environment: Environment): Promise<Server> {
-  // No limit for a whole request: a package may take an hour. Headers, bodies and silence have their own.
-  const limits = {
-    requestTimeout: 0,
-    headersTimeout: 15_000,
-    keepAliveTimeout: 30_000,
-    connectionsCheckingInterval: 5000,
-  }
-  if (environment.tls === null) return createServer(limits)
+  if (environment.tls === null) return createServer(SERVER_LIMITS)
   try {
     const [cert, key] = await Promise.all([
       readFile(environment.tls.certFile),
       readFile(environment.tls.keyFile),
     ])
-    return createTlsServer({ ...limits, cert, key, minVersion: 'TLSv1.2' })
+    return createTlsServer({ ...SERVER_LIMITS, cert, key, minVersion: 'TLSv1.2' })
   } catch (error) {
     throw new StartupError(`the TLS files can't be used: ${(error as Error).message}`)
   }

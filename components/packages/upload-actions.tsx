@@ -60,6 +60,17 @@ export function UploadActions({ row, actions }: UploadActionsProps): ReactNode {
           {texts.again}
         </Button>
       )}
+      {state === 'unread' && (
+        <Button
+          size="sm"
+          busy={actions.readAgain.isPending}
+          onClick={() => {
+            actions.readAgain.mutate(row.size)
+          }}
+        >
+          {texts.again}
+        </Button>
+      )}
       {view !== null && (state === 'inspected' || state === 'publishing') && (
         <ButtonLink size="sm" href={uploadPath(view.id)} aria-label={texts.inspectFile({ file })}>
           {texts.inspect}

@@ -5,6 +5,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { StatusMark } from '#components/ui/status-mark.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { pluginPath } from '#lib/browser/paths.ts'
+import { ProblemError } from '#lib/browser/problem-error.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import type { Messages } from '#lib/i18n/messages/en.ts'
@@ -15,8 +16,9 @@ import type { UploadRow } from './upload-rows.ts'
 import { UploadSteps } from './upload-steps.tsx'
 import { useUploadActions } from './use-upload-actions.ts'
 
-function stateText({ state, view }: UploadRow, texts: Messages['packages']): string {
-  return state === 'published' && view?.changed === false ? texts.state.unchanged : texts.state[state]
+function stateText({ state, view, local }: UploadRow, texts: Messages['packages']): string {
+  if (state === 'published' && view?.changed === false) return texts.state.unchanged
+  return state === 'broken' && local?.error instanceof ProblemError ? texts.state.held : texts.state[state]
 }
 
 function Fault({ row, limit }: { row: UploadRow; limit: string }): ReactNode {
@@ -52,7 +54,7 @@ export function UploadItem({ row, maxBytes }: { row: UploadRow; maxBytes: number
   const texts = messages.packages
   const actions = useUploadActions(row.view?.id ?? '')
   const { view, state, size, fileName } = row
-  const failed = actions.publish.error ?? actions.discard.error
+  const failed = actions.publish.error ?? actions.discard.error ?? actions.readAgain.error
   const bytes = (count: number) => formatBytes(language, count)
   const hasSteps = view !== null && view.steps.some((step) => step.state !== 'pending')
   return (

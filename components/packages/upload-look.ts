@@ -9,6 +9,7 @@ export const UPLOAD_LOOK: Readonly<Record<UploadRow['state'], { tone: Tone; shap
   paused: { tone: 'neutral', shape: 'ring' },
   broken: { tone: 'warn', shape: 'turning' },
   interrupted: { tone: 'warn', shape: 'triangle' },
+  unread: { tone: 'warn', shape: 'triangle' },
   reading: { tone: 'accent', shape: 'turning' },
   inspected: { tone: 'accent', shape: 'ring' },
   publishing: { tone: 'accent', shape: 'turning' },

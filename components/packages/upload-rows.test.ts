@@ -46,3 +46,25 @@ test('an upload that is told before this tab knows its id is no second row', () 
   expect(uploadRows(files, [told]).map(({ key }) => key)).toEqual(['a'])
   expect(uploadRows(files, [{ ...told, lastModified: 8 }])).toHaveLength(2)
 })
+
+test('what the console has yet to begin waits; what it could not read is told apart', () => {
+  const steps = (read: string, publish = 'pending') =>
+    [
+      { name: 'receive', state: 'done' },
+      { name: 'verify', state: 'pending' },
+      { name: 'read', state: read },
+      { name: 'push', state: 'pending' },
+      { name: 'publish', state: publish },
+    ] as UploadView['steps']
+  const views = [
+    { ...view('a', 'reading'), steps: steps('pending') },
+    { ...view('b', 'reading'), steps: steps('running') },
+    { ...view('c', 'publishing'), steps: steps('done') },
+    { ...view('d', 'publishing'), steps: steps('done', 'running') },
+    { ...view('e', 'uploading'), received: 9, steps: steps('failed') },
+  ]
+  const expected = ['waiting', 'reading', 'waiting', 'publishing', 'unread']
+  expect(uploadRows([], views).map(({ state }) => state)).toEqual(expected)
+  const files = views.map(({ id }) => local(id, id, 'sent'))
+  expect(uploadRows(files, views).map(({ state }) => state)).toEqual(expected)
+})

@@ -10,8 +10,11 @@ export interface UploadRow {
   size: number
   local: SentFile | null
   view: UploadView | null
-  /** `interrupted`: the console has a part of it and nobody sends. */
-  state: Exclude<UploadState, 'uploading'> | Exclude<SentFile['state'], 'sent'> | 'interrupted'
+  /**
+   * `interrupted`: the console has a part of it and nobody sends. `unread`: it has all and could not read it.
+   * `waiting`: to be sent, read or published.
+   */
+  state: Exclude<UploadState, 'uploading'> | Exclude<SentFile['state'], 'sent'> | 'interrupted' | 'unread'
 }
 
 /**
@@ -50,10 +53,22 @@ function rowOf(local: SentFile | null, view: UploadView | null): UploadRow {
 }
 
 function stateOf(local: SentFile | null, view: UploadView | null): UploadRow['state'] {
-  if (view !== null && view.state !== 'uploading') return view.state
+  if (view !== null && view.state !== 'uploading') return isQueued(view) ? 'waiting' : view.state
+  if (view !== null && isUnread(view) && (local === null || local.state === 'sent')) return 'unread'
   if (local === null) return 'interrupted'
   // All sent, and the console has not said yet that it reads.
   return local.state === 'sent' ? 'reading' : local.state
+}
+
+/** Whether others are read or published before it. */
+function isQueued({ state, steps }: UploadView): boolean {
+  const phase = state === 'reading' ? ['verify', 'read'] : ['push', 'publish']
+  const isBusy = state === 'reading' || state === 'publishing'
+  return isBusy && steps.every((step) => !phase.includes(step.name) || step.state === 'pending')
+}
+
+function isUnread({ received, size, steps }: UploadView): boolean {
+  return received === size && steps.some(({ name, state }) => name === 'read' && state === 'failed')
 }
 
 /** Whether nothing more happens to a row. */

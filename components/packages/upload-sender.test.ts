@@ -70,6 +70,7 @@ test('a broken connection is waited out, and goes on with what arrived', async (
   const { sender, uploads, faults } = fakeConsole()
   faults.push((text) => ({ kept: text.slice(0, 2), error: new NetworkError('cut') }))
   faults.push(() => ({ kept: '', error: problem('unavailable') }))
+  faults.push(() => ({ kept: '', error: problem('no-space') }))
   sender.add(packageFiles([file('a.tgz')], null), [])
   await vi.waitFor(() => {
     expect(states(sender)).toEqual(['sent'])

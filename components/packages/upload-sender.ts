@@ -146,7 +146,8 @@ export class UploadSender {
           error: null,
         }))
         if (this.#files.find((file) => file.key === key)?.state === 'cancelled') await discard(view.id)
-        while (view.state === 'uploading' && view.received < chosen.file.size) {
+        // An empty part, where all is there and was not read.
+        while (view.state === 'uploading') {
           signal.throwIfAborted()
           view = await this.#part(key, chosen.file, view, signal)
           waitMs = FIRST_WAIT_MS
@@ -211,7 +212,7 @@ function codeOf(error: Error): string {
 
 /** Whether the same may work a little later. */
 function isPassing(error: Error): boolean {
-  return error instanceof NetworkError || ['unavailable', 'timeout'].includes(codeOf(error))
+  return error instanceof NetworkError || ['unavailable', 'timeout', 'no-space'].includes(codeOf(error))
 }
 
 async function requestOf({ file, checksum, signature }: PackageFile): Promise<UploadRequest> {

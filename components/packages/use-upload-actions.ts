@@ -3,6 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { apiSend } from '#lib/browser/api.ts'
 import { API } from '#lib/browser/api-paths.ts'
 import type { UploadView } from '#lib/contract/upload.ts'
+import { sendPart } from './send-part.ts'
+
+/** Nothing: the part that has a whole package read again. */
+const EMPTY = new Blob([])
 
 /** What a reader can do with an upload that the console has. */
 export function useUploadActions(upload: string) {
@@ -18,5 +22,10 @@ export function useUploadActions(upload: string) {
     mutationFn: () => apiSend<UploadView>('DELETE', API.upload(upload)),
     onSettled,
   })
-  return { publish, discard }
+  const readAgain = useMutation({
+    mutationFn: (size: number) =>
+      sendPart(upload, EMPTY, size, { signal: new AbortController().signal, onProgress: () => undefined }),
+    onSettled,
+  })
+  return { publish, discard, readAgain }
 }

@@ -77,6 +77,7 @@ export const UPLOAD_VERDICTS = [
   'published',
   'unchanged',
   'cut-off',
+  'no-space',
 ] as const
 
 /** What a step may say, or why it refused: {entry}, the place inside. The browser has a sentence for each. */

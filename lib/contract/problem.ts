@@ -14,6 +14,7 @@ export const PROBLEM_CODES = [
   'misdirected',
   'cross-origin',
   'timeout',
+  'no-space',
   'unavailable',
   'internal',
 ] as const

@@ -21,6 +21,7 @@ import { log } from './log.ts'
 import { followCaches, followClusters, startPlatformCaches } from './platform-caches.ts'
 import type { Caller, ServiceContext } from './services/context.ts'
 import { createPlatformState } from './services/platform-state.ts'
+import { errorLine } from './services/uploads/error-line.ts'
 import { resumeUploads } from './services/uploads/resume-uploads.ts'
 import { UploadStore, uploadView } from './services/uploads/upload-store.ts'
 
@@ -94,6 +95,11 @@ export async function createRuntime(options: {
       live.uploadChanged(by, { uploadId: upload.record.id, upload: uploadView(upload, by) })
       if (isNews) live.changed('packages')
     },
+    onUnsaved: ({ record }, error) =>
+      log.warn('the record of an upload can not be written now', {
+        upload: record.id,
+        error: errorLine(error),
+      }),
   })
   const caller: Caller = { name: user, client: (cluster) => registry.client(cluster) }
   const contextOf = (request: { requestId: string; signal: AbortSignal }): ServiceContext => ({

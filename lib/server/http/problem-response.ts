@@ -14,6 +14,7 @@ const STATUS_AND_TITLE: Record<ProblemCode, [number, string]> = {
   misdirected: [421, 'Not served under this name'],
   'cross-origin': [403, 'Not from this origin'],
   timeout: [504, 'It took too long'],
+  'no-space': [507, 'The disk is full'],
   unavailable: [503, 'Not available right now'],
   internal: [500, 'Something went wrong'],
 }

@@ -75,6 +75,13 @@ export class UnavailableError extends ServiceError {
   }
 }
 
+/** The console's own disk is full. */
+export class NoSpaceError extends ServiceError {
+  constructor(message: string, details?: ServiceErrorDetails) {
+    super('no-space', message, details)
+  }
+}
+
 export class TooLargeError extends ServiceError {
   constructor(message: string, details?: ServiceErrorDetails) {
     super('too-large', message, details)

@@ -32,6 +32,7 @@ export const verdicts = {
   published: ({ objects }) => `Published: ${objects}`,
   unchanged: ({ plugin, version }) => `${plugin} ${version} stood already, just so`,
   'cut-off': () => 'The upload was cut off',
+  'no-space': () => 'The console’s disk is full',
   'not-gzip': () => 'This is not a gzip file',
   truncated: () => 'The file ends too early',
   corrupt: () => 'The file is damaged',

@@ -29,6 +29,7 @@ export const verdicts = {
   published: ({ objects }) => `已发布：${objects}`,
   unchanged: ({ plugin, version }) => `${plugin} ${version} 此前已发布，内容相同`,
   'cut-off': () => '上传被中断',
+  'no-space': () => '控制台磁盘空间不足',
   'not-gzip': () => '不是 gzip 文件',
   truncated: () => '文件不完整',
   corrupt: () => '文件已损坏',

@@ -1,7 +1,8 @@
 import { isEnded, type UploadRequest, type UploadView } from '#lib/contract/upload.ts'
 import type { ServiceContext } from '../context.ts'
-import { InvalidError, TooLargeError, UnavailableError } from '../service-error.ts'
-import { newSteps } from './upload-record.ts'
+import { InvalidError, NoSpaceError, TooLargeError, UnavailableError } from '../service-error.ts'
+import { isNoSpace, NO_SPACE_TEXT } from './disk-error.ts'
+import { newSteps, type UploadRecord } from './upload-record.ts'
 import { uploadView } from './upload-store.ts'
 
 /** Names of what lies beside a package in its folder. */
@@ -10,46 +11,53 @@ export const SIGNATURE_FILE = 'signature'
 
 /**
  * Begins an upload: room for it is looked for before any of its bytes are taken.
- * @throws InvalidError for an empty file; TooLargeError; UnavailableError when there are too many or the disk is full
+ * @throws InvalidError for an empty file; TooLargeError; UnavailableError when there are too many; NoSpaceError
  */
 export async function createUpload(ctx: ServiceContext, request: UploadRequest): Promise<UploadView> {
-  const { uploads, caller, platform } = ctx
-  const { fileName, size, checksum, signature } = request
+  const { size } = request
   if (size === 0)
     throw new InvalidError('The file is empty', [{ path: 'size', code: 'minimum', detail: 'empty' }])
-  const most = platform.about.maxPackageBytes
+  const most = ctx.platform.about.maxPackageBytes
   if (size > most) throw new TooLargeError(`A package has at most ${most} bytes`)
+  // One after the other: what is promised to one is not free for the next.
+  return ctx.uploads.inTurn(() => admit(ctx, request))
+}
+
+async function admit({ uploads, caller }: ServiceContext, request: UploadRequest): Promise<UploadView> {
+  const { fileName, size, checksum, signature } = request
   const open = uploads.list().filter(({ record }) => !isEnded(record.state))
   if (open.length >= uploads.limits.open)
     throw new UnavailableError(`${open.length} uploads are under way; publish or cancel some first`, {
       retryAfterMs: 10_000,
     })
   if (size > (await uploads.freeBytes()))
-    throw new UnavailableError("The console's disk has no room for this package", { retryAfterMs: 60_000 })
+    throw new NoSpaceError("The console's disk has no room for this package", { retryAfterMs: 60_000 })
   const now = new Date(uploads.now()).toISOString()
-  const upload = await uploads.add(
-    {
-      id: uploads.newId(),
-      by: caller.name,
-      fileName,
-      size,
-      lastModified: request.lastModified ?? null,
-      createdAt: now,
-      changedAt: now,
-      endedAt: null,
-      state: 'uploading',
-      steps: newSteps(),
-      plugin: null,
-      version: null,
-      verification: null,
-      changed: null,
-      warnings: [],
-      hasBlobs: false,
-    },
-    {
-      ...(checksum !== undefined && { [CHECKSUM_FILE]: Buffer.from(checksum) }),
-      ...(signature !== undefined && { [SIGNATURE_FILE]: Buffer.from(signature, 'base64') }),
-    },
-  )
-  return uploadView(upload, caller.name)
+  const record: UploadRecord = {
+    id: uploads.newId(),
+    by: caller.name,
+    fileName,
+    size,
+    lastModified: request.lastModified ?? null,
+    createdAt: now,
+    changedAt: now,
+    endedAt: null,
+    state: 'uploading',
+    steps: newSteps(),
+    plugin: null,
+    version: null,
+    verification: null,
+    changed: null,
+    warnings: [],
+    hasBlobs: false,
+  }
+  const files = {
+    ...(checksum !== undefined && { [CHECKSUM_FILE]: Buffer.from(checksum) }),
+    ...(signature !== undefined && { [SIGNATURE_FILE]: Buffer.from(signature, 'base64') }),
+  }
+  try {
+    return uploadView(await uploads.add(record, files), caller.name)
+  } catch (error) {
+    throw isNoSpace(error) ? new NoSpaceError(NO_SPACE_TEXT, { retryAfterMs: 60_000, cause: error }) : error
+  }
 }

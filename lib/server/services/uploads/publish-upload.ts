@@ -22,8 +22,7 @@ export async function publishUpload(
   const upload = ownUpload(ctx, id, ['inspected'])
   upload.record.state = 'publishing'
   for (const name of ['push', 'publish'] as const) setStep(upload, name, { state: 'pending', detail: '' })
-  setStep(upload, 'publish', { state: 'running', detail: '' })
-  begin(ctx.uploads, upload, (signal) => publish({ ...ctx, signal }, upload, replace))
+  begin(ctx.uploads, upload, 'publish', (signal) => publish({ ...ctx, signal }, upload, replace))
   await ctx.uploads.change(upload, {})
   return uploadView(upload, ctx.caller.name)
 }
@@ -32,6 +31,8 @@ async function publish(ctx: ServiceContext, upload: LiveUpload, replace: boolean
   const { uploads, signal, caller } = ctx
   try {
     signal.throwIfAborted()
+    setStep(upload, 'publish', { state: 'running', detail: '' })
+    uploads.progress(upload, null)
     const contents = await uploads.contents(upload)
     if (contents === undefined)
       throw new UnavailableError('What was read of the package is gone; upload it again')

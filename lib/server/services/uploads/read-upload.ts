@@ -6,6 +6,7 @@ import type { PackageContents } from '#lib/packages/package-contents.ts'
 import { readPackage } from '#lib/packages/read-package.ts'
 import { judge, type Verdict } from '#lib/packages/verify/verdict.ts'
 import { createVerifier, type PackageVerifier } from '#lib/packages/verify/verify-package.ts'
+import { isSystemError } from './disk-error.ts'
 import { errorLine } from './error-line.ts'
 import type { ServiceContext } from '../context.ts'
 import { CHECKSUM_FILE, SIGNATURE_FILE } from './create-upload.ts'
@@ -17,7 +18,7 @@ const CHUNK_BYTES = 512 * 1024
 
 /**
  * Has a package that arrived whole checked and read, in the background. It ends as inspected, or refused with the step
- * that says why.
+ * that says why; or, where the console itself could not, as before with that step, to be read again.
  */
 export async function readUpload(ctx: ServiceContext, upload: LiveUpload): Promise<void> {
   const { size } = upload.record
@@ -27,7 +28,8 @@ export async function readUpload(ctx: ServiceContext, upload: LiveUpload): Promi
     detail,
     verdict: { code: 'received', params: { size: String(size) } },
   })
-  begin(ctx.uploads, upload, (signal) => inspect({ ...ctx, signal }, upload))
+  for (const name of ['verify', 'read'] as const) setStep(upload, name, { state: 'pending', detail: '' })
+  begin(ctx.uploads, upload, 'read', (signal) => inspect({ ...ctx, signal }, upload))
   await ctx.uploads.change(upload, { state: 'reading' })
 }
 
@@ -38,7 +40,7 @@ async function inspect(ctx: ServiceContext, upload: LiveUpload): Promise<void> {
     for (const name of ['verify', 'read'] as const) setStep(upload, name, { state: 'running', detail: '' })
     await uploads.change(upload, {})
     // A read that was killed may have left some.
-    await rm(uploads.path(upload, 'blobs'), { recursive: true, force: true })
+    await dropBlobs(ctx, upload)
     const verifier = await verifierOf(ctx, upload)
     const hasBlobs = await hasRegistry(ctx)
     const contents = await read(ctx, upload, verifier, hasBlobs)
@@ -59,14 +61,22 @@ async function inspect(ctx: ServiceContext, upload: LiveUpload): Promise<void> {
       hasBlobs,
       warnings: [...doubts, ...contents.warnings],
     })
+    await uploads.dropPackage(upload)
   } catch (error) {
     // Cancelled, or the process ends: whoever does that says what becomes of it.
     if (signal.aborted) return
     if (!isTold(error))
       ctx.log.warn('a package could not be read', { upload: upload.record.id, error: errorLine(error) })
     failSteps(upload, error)
-    await uploads.end(upload, { state: 'refused' })
+    if (!isSystemError(error)) return uploads.end(upload, { state: 'refused' })
+    await dropBlobs(ctx, upload)
+    upload.progress = null
+    await uploads.change(upload, { state: 'uploading' })
   }
+}
+
+function dropBlobs({ uploads }: ServiceContext, upload: LiveUpload): Promise<void> {
+  return rm(uploads.path(upload, 'blobs'), { recursive: true, force: true })
 }
 
 async function verifierOf(

@@ -1,11 +1,12 @@
 import { open } from 'node:fs/promises'
 import type { UploadView } from '#lib/contract/upload.ts'
 import type { ServiceContext } from '../context.ts'
-import { ConflictError, TooLargeError, UnavailableError } from '../service-error.ts'
+import { ConflictError, NoSpaceError, TooLargeError } from '../service-error.ts'
+import { isNoSpace, NO_SPACE_TEXT } from './disk-error.ts'
 import { readUpload } from './read-upload.ts'
 import { untilAborted } from './until-aborted.ts'
 import { ownUpload } from './require-upload.ts'
-import { setStep } from './upload-steps.ts'
+import { failSteps, setStep } from './upload-steps.ts'
 import { uploadView, type LiveUpload } from './upload-store.ts'
 
 export interface PartInput {
@@ -17,8 +18,10 @@ export interface PartInput {
 
 /**
  * Takes the next part of a package. What arrived of a part that is cut off stays. Whoever comes later with the right
- * offset takes over from a sender of whom the console does not know yet that it is gone. The last part has it read.
- * @throws NotFoundError, ForbiddenError, ConflictError for another offset, TooLargeError for more than was announced
+ * offset takes over from a sender of whom the console does not know yet that it is gone. The last part has it read; an
+ * empty one at the end has it read again.
+ * @throws NotFoundError, ForbiddenError, ConflictError for another offset, TooLargeError for more than was announced,
+ *   NoSpaceError
  */
 export async function receivePart(ctx: ServiceContext, input: PartInput): Promise<UploadView> {
   const upload = ownUpload(ctx, input.upload, ['uploading'])
@@ -54,7 +57,7 @@ async function append(
   try {
     // Behind what counts there may be the rest of a write that failed.
     await file.truncate(upload.received)
-    if (upload.received === 0) await begun(uploads, upload)
+    await begun(uploads, upload)
     for await (const chunk of untilAborted(body, signal)) {
       if (upload.received + chunk.length > size)
         throw new TooLargeError(`More than the ${size} bytes that were announced`)
@@ -65,14 +68,16 @@ async function append(
       uploads.progress(upload, { artifact: '', doneBytes: upload.received, totalBytes: size })
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
-      throw new UnavailableError("The console's disk is full", { retryAfterMs: 60_000 })
-    throw error
+    if (!isNoSpace(error)) throw error
+    failSteps(upload, error)
+    uploads.progress(upload, null)
+    throw new NoSpaceError(NO_SPACE_TEXT, { retryAfterMs: 60_000, cause: error })
   } finally {
     await file.close()
   }
 }
 
+/** Every part is a sign of life. */
 function begun(uploads: ServiceContext['uploads'], upload: LiveUpload): Promise<void> {
   setStep(upload, 'receive', received(upload, 'running'))
   return uploads.change(upload, {})

@@ -4,6 +4,7 @@ import { PackageError } from '#lib/packages/package-error.ts'
 import { RegistryError } from '#lib/packages/registry/registry-error.ts'
 import { serviceErrorOf } from '../kube-call.ts'
 import { ServiceError } from '../service-error.ts'
+import { isNoSpace, NO_SPACE_TEXT } from './disk-error.ts'
 
 /** Sets one step of an upload, without telling it. */
 export function setStep(upload: LiveUpload, name: UploadStepName, step: Omit<UploadStep, 'name'>): void {
@@ -28,6 +29,7 @@ function saidBy(error: unknown): Pick<UploadStep, 'detail' | 'verdict'> {
   if (error instanceof RegistryError) return { detail: error.message }
   const known = serviceErrorOf(error)
   if (known instanceof ServiceError) return { detail: known.message }
+  if (isNoSpace(error)) return { detail: NO_SPACE_TEXT, verdict: { code: 'no-space', params: {} } }
   return { detail: 'It was cut off', verdict: { code: 'cut-off', params: {} } }
 }
 
@@ -41,12 +43,13 @@ export function isTold(error: unknown): boolean {
 }
 
 /**
- * Does something about an upload in the background, one thing at a time.
+ * Does something about an upload in the background, one thing at a time, once its turn comes. No step of it runs before.
  * @param work never rejects: what goes wrong is told at the upload's steps
  */
 export function begin(
   store: UploadStore,
   upload: LiveUpload,
+  kind: 'read' | 'publish',
   work: (signal: AbortSignal) => Promise<void>,
 ): void {
   const abort = new AbortController()
@@ -58,7 +61,7 @@ export function begin(
   abort.signal.addEventListener('abort', () => {
     if (!hasBegun) ended.resolve()
   })
-  const run = store.run(async () => {
+  const run = store.run[kind](async () => {
     hasBegun = true
     if (!abort.signal.aborted) await work(abort.signal)
   })

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DEFAULT_PACKAGE_SETTINGS } from '#lib/packages/package-settings.ts'
 import { newSteps, type UploadRecord } from './upload-record.ts'
-import { UploadStore, type UploadLimits } from './upload-store.ts'
+import { UploadStore, type LiveUpload, type UploadLimits } from './upload-store.ts'
 
 let dir: string
 const opened: UploadStore[] = []
@@ -18,14 +19,12 @@ afterEach(async () => {
   await rm(dir, { recursive: true })
 })
 
-async function open(limits: Partial<UploadLimits> = {}, now = Date.now): Promise<UploadStore> {
-  const store = await UploadStore.open({
-    dir,
-    settings: DEFAULT_PACKAGE_SETTINGS,
-    tell: () => undefined,
-    limits,
-    now,
-  })
+async function open(
+  limits: Partial<UploadLimits> = {},
+  now = Date.now,
+  tell: (upload: LiveUpload, isNews: boolean) => void = () => undefined,
+): Promise<UploadStore> {
+  const store = await UploadStore.open({ dir, settings: DEFAULT_PACKAGE_SETTINGS, tell, limits, now })
   opened.push(store)
   return store
 }
@@ -107,4 +106,73 @@ test('only so many of those that are over are remembered, the latest', async () 
   }
   expect(store.list().map(({ record: { id } }) => id)).toEqual([ids[3], ids[2]])
   expect(new Set(await readdir(dir))).toEqual(new Set([ids[2], ids[3]]))
+})
+
+test('what a killed process had yet to throw away goes at the next start', async () => {
+  const first = await open()
+  const ended = await first.add(record(first, { state: 'published', endedAt: '2026-01-01T00:00:00Z' }), {})
+  const inspected = await first.add(record(first, { state: 'inspected' }), {})
+  for (const upload of [ended, inspected])
+    for (const name of ['package.tgz', 'contents.json', 'record.json.new'])
+      await writeFile(first.path(upload, name), 'x')
+  const second = await open()
+  expect(await readdir(second.folder(ended))).toEqual(['record.json'])
+  expect(await readdir(second.folder(inspected))).not.toContain('package.tgz')
+})
+
+test('progress is told a few times a second, and the last of it always', async () => {
+  const told: [number | undefined, boolean][] = []
+  const store = await open({}, Date.now, ({ progress }, isNews) => told.push([progress?.doneBytes, isNews]))
+  const upload = await store.add(record(store), {})
+  for (let doneBytes = 0; doneBytes < 100; doneBytes++)
+    store.progress(upload, { artifact: '', doneBytes, totalBytes: 100 })
+  await expect.poll(() => told.at(-1)).toEqual([99, false])
+  expect(told.length).toBeLessThan(5)
+})
+
+test('reading does not wait for what is published, and each keeps its order', async () => {
+  const store = await open({ parallel: 1 })
+  const order: string[] = []
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const publishing = store.run.publish(() => promise.then(() => void order.push('published')))
+  const names = ['first', 'second', 'third']
+  await Promise.all(names.map((name) => store.run.read(() => Promise.resolve(void order.push(name)))))
+  resolve()
+  await publishing
+  expect(order).toEqual([...names, 'published'])
+})
+
+/** A file that takes nothing, as on a full disk: full(4). */
+describe.runIf(existsSync('/dev/full'))('on a full disk', () => {
+  test('nothing is added, and nothing stays of it', async () => {
+    const store = await open()
+    const one = record(store)
+    await mkdir(join(dir, one.id))
+    await symlink('/dev/full', join(dir, one.id, 'record.json.new'))
+    await expect(store.add(one, {})).rejects.toMatchObject({ code: 'ENOSPC' })
+    expect([store.list(), await readdir(dir)]).toEqual([[], []])
+  })
+
+  test('what happens counts, and is written once there is room', async () => {
+    const told: string[] = []
+    const store = await open({}, Date.now, ({ record: { state } }) => told.push(state))
+    const upload = await store.add(record(store), {})
+    const written = async () =>
+      (JSON.parse(await readFile(store.path(upload, 'record.json'), 'utf8')) as UploadRecord).state
+    // A folder where the new record would be written refuses as a full disk does, and longer.
+    await mkdir(store.path(upload, 'record.json.new/x'), { recursive: true })
+    await store.change(upload, { state: 'reading' })
+    expect([await written(), told.at(-1)]).toEqual(['uploading', 'reading'])
+    await rm(store.path(upload, 'record.json.new'), { recursive: true })
+    await expect.poll(written, { timeout: 10_000 }).toBe('reading')
+  })
+
+  test('throwing an upload away makes the room for its record', async () => {
+    const store = await open()
+    const upload = await store.add(record(store), { checksum: Buffer.from('x') })
+    await symlink('/dev/full', store.path(upload, 'record.json.new'))
+    await store.end(upload, { state: 'cancelled' })
+    expect(await readdir(store.folder(upload))).toEqual(['record.json'])
+    expect(await readFile(store.path(upload, 'record.json'), 'utf8')).toContain('"cancelled"')
+  })
 })

@@ -5,6 +5,7 @@ import { isEnded, type UploadProgress, type UploadView } from '#lib/contract/upl
 import type { PackageContents } from '#lib/packages/package-contents.ts'
 import type { PackageSettings } from '#lib/packages/package-settings.ts'
 import { createExclusive } from '../exclusive.ts'
+import { isSystemError } from './disk-error.ts'
 import { createLimiter } from './limiter.ts'
 import { parseUploadRecord, UPLOAD_ID, type UploadRecord } from './upload-record.ts'
 
@@ -23,7 +24,7 @@ export interface LiveUpload {
 export interface UploadLimits {
   /** Uploads that are not over, of all callers. */
   open: number
-  /** Packages that are read or published at the same time. */
+  /** Packages that are read at the same time; as many are published beside them. */
   parallel: number
   /** Milliseconds after which one that nobody goes on with is thrown away. */
   keptMs: number
@@ -47,6 +48,8 @@ export interface UploadStoreOptions {
   settings: PackageSettings
   /** Told of everything that happens to an upload; `isNews`: more than that it goes on. */
   tell: (upload: LiveUpload, isNews: boolean) => void
+  /** Told of a record that could not be written now; it is tried again. */
+  onUnsaved?: (upload: LiveUpload, error: Error) => void
   limits?: Partial<UploadLimits>
   now?: () => number
 }
@@ -57,6 +60,8 @@ const CONTENTS = 'contents.json'
 const SWEEP_MS = 600_000
 /** How often progress is told, in milliseconds. */
 const TELL_EVERY_MS = 250
+/** How often a record that could not be written is tried again, in milliseconds. */
+const SAVE_AGAIN_MS = 2000
 
 /**
  * The console's own bookkeeping of uploads: a folder each, with a record that outlives the process and, until the upload
@@ -69,15 +74,20 @@ export class UploadStore {
   readonly #uploads = new Map<string, LiveUpload>()
   readonly #inTurn = createExclusive()
   readonly #toldAt = new WeakMap<LiveUpload, number>()
+  readonly #toTell = new Map<LiveUpload, NodeJS.Timeout>()
+  readonly #unsaved = new Set<LiveUpload>()
+  readonly #saving: NodeJS.Timeout
   readonly #sweeping: NodeJS.Timeout
-  /** Runs packages' heavy work, a few at a time. */
-  readonly run: <T>(work: () => Promise<T>) => Promise<T>
+  /** Run packages' heavy work, a few at a time, in the order they came: reading does not wait for slow registries. */
+  readonly run: Readonly<Record<'read' | 'publish', <T>(work: () => Promise<T>) => Promise<T>>>
 
   private constructor(options: UploadStoreOptions) {
     this.#options = options
     this.settings = options.settings
     this.limits = { ...UPLOAD_LIMITS, ...options.limits }
-    this.run = createLimiter(this.limits.parallel)
+    const { parallel } = this.limits
+    this.run = { read: createLimiter(parallel), publish: createLimiter(parallel) }
+    this.#saving = setInterval(() => void this.#saveUnsaved(), SAVE_AGAIN_MS).unref()
     this.#sweeping = setInterval(() => void this.sweep(), SWEEP_MS).unref()
   }
 
@@ -110,6 +120,9 @@ export class UploadStore {
       )
     if (record.state === 'reading') record.state = 'uploading'
     this.#uploads.set(id, upload)
+    // Its process was killed before it could.
+    if (isEnded(record.state)) await this.#strip(upload)
+    if (record.state === 'inspected') await this.dropPackage(upload)
   }
 
   /** All of them, newest first. */
@@ -147,45 +160,101 @@ export class UploadStore {
     return bavail * bsize - announced - this.limits.spareBytes
   }
 
-  /** @param files what lies beside its package, by name */
+  /** Lets uploads in one after the other. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn('', work)
+  }
+
+  /**
+   * @param files what lies beside its package, by name
+   * @throws the file system's errors; nothing of it is left then
+   */
   async add(record: UploadRecord, files: Readonly<Record<string, Uint8Array>>): Promise<LiveUpload> {
     const upload: LiveUpload = { record, received: 0, progress: null, work: null, idle: Promise.resolve() }
-    await mkdir(this.folder(upload), { recursive: true, mode: 0o700 })
-    for (const [name, bytes] of Object.entries(files))
-      await writeFile(this.path(upload, name), bytes, { mode: 0o600 })
     this.#uploads.set(record.id, upload)
-    await this.change(upload, {})
+    try {
+      await mkdir(this.folder(upload), { recursive: true, mode: 0o700 })
+      for (const [name, bytes] of Object.entries(files))
+        await writeFile(this.path(upload, name), bytes, { mode: 0o600 })
+      await this.#save(upload)
+    } catch (error) {
+      this.#uploads.delete(record.id)
+      await rm(this.folder(upload), { recursive: true, force: true })
+      throw error
+    }
+    this.#options.tell(upload, true)
     return upload
   }
 
-  /** Notes what happened, on disk too, and tells it. */
+  /**
+   * Notes what happened, on disk too, and tells it. Where the disk does not take it, what is known here counts, and it
+   * is written later: it has happened all the same.
+   */
   async change(upload: LiveUpload, change: Partial<UploadRecord>): Promise<void> {
     Object.assign(upload.record, change, { changedAt: new Date(this.now()).toISOString() })
-    await this.#save(upload)
-    this.#options.tell(upload, true)
+    try {
+      await this.#save(upload)
+      this.#unsaved.delete(upload)
+    } catch (error) {
+      if (!isSystemError(error)) throw error
+      if (!this.#unsaved.has(upload)) this.#options.onUnsaved?.(upload, error)
+      this.#unsaved.add(upload)
+    }
+    this.#tell(upload, true)
   }
 
-  /** Tells how far something is; not more often than anybody can see. */
+  /** Tells how far something is: not more often than anybody can see, and never without the last of it. */
   progress(upload: LiveUpload, progress: UploadProgress | null): void {
     upload.progress = progress
-    const now = performance.now()
-    if (now - (this.#toldAt.get(upload) ?? 0) < TELL_EVERY_MS) return
-    this.#toldAt.set(upload, now)
-    this.#options.tell(upload, false)
+    if (this.#toTell.has(upload)) return
+    const waitMs = (this.#toldAt.get(upload) ?? 0) + TELL_EVERY_MS - performance.now()
+    if (waitMs <= 0) return this.#tell(upload, false)
+    const later = setTimeout(() => this.#tell(upload, false), waitMs)
+    this.#toTell.set(upload, later.unref())
+  }
+
+  #tell(upload: LiveUpload, isNews: boolean): void {
+    clearTimeout(this.#toTell.get(upload))
+    this.#toTell.delete(upload)
+    this.#toldAt.set(upload, performance.now())
+    this.#options.tell(upload, isNews)
   }
 
   async #save(upload: LiveUpload): Promise<void> {
-    const file = this.path(upload, RECORD)
     await this.#inTurn(upload.record.id, async () => {
       if (!this.#uploads.has(upload.record.id)) return
-      await writeFile(`${file}.new`, JSON.stringify(upload.record), { mode: 0o600 })
-      await rename(`${file}.new`, file)
+      await this.#write(upload, RECORD, JSON.stringify(upload.record))
     })
   }
 
-  async keepContents(upload: LiveUpload, contents: PackageContents): Promise<void> {
-    await writeFile(this.path(upload, CONTENTS), JSON.stringify(contents), { mode: 0o600 })
-    await rm(this.path(upload), { force: true })
+  async #saveUnsaved(): Promise<void> {
+    for (const upload of this.#unsaved)
+      await this.#save(upload).then(
+        () => this.#unsaved.delete(upload),
+        () => undefined,
+      )
+  }
+
+  /** Whole or not at all. */
+  async #write(upload: LiveUpload, name: string, text: string): Promise<void> {
+    const file = this.path(upload, name)
+    try {
+      await writeFile(`${file}.new`, text, { mode: 0o600 })
+      await rename(`${file}.new`, file)
+    } catch (error) {
+      await rm(`${file}.new`, { force: true }).catch(() => undefined)
+      throw error
+    }
+  }
+
+  /** @throws the file system's errors */
+  keepContents(upload: LiveUpload, contents: PackageContents): Promise<void> {
+    return this.#write(upload, CONTENTS, JSON.stringify(contents))
+  }
+
+  /** The package was read, and that is noted: it is not needed any more. */
+  dropPackage(upload: LiveUpload): Promise<void> {
+    return rm(this.path(upload), { force: true })
   }
 
   /** What reading the package found; undefined when it is not kept. */
@@ -204,10 +273,16 @@ export class UploadStore {
     upload.progress = null
     const endedAt = new Date(this.now()).toISOString()
     await this.change(upload, { ...change, endedAt, hasBlobs: false })
+    await this.#strip(upload)
+    // What went may have made the room that its record needs.
+    if (this.#unsaved.has(upload)) await this.#saveUnsaved()
+    await this.#forgetOldest()
+  }
+
+  async #strip(upload: LiveUpload): Promise<void> {
     const names = await readdir(this.folder(upload)).catch(() => [])
     for (const name of names.filter((one) => one !== RECORD))
       await rm(this.path(upload, name), { recursive: true, force: true, maxRetries: 3 })
-    await this.#forgetOldest()
   }
 
   /** Throws away what nobody went on with for long. */
@@ -231,9 +306,12 @@ export class UploadStore {
   /** Ends all work; records stay as they are. */
   async close(): Promise<void> {
     clearInterval(this.#sweeping)
+    clearInterval(this.#saving)
+    for (const timer of this.#toTell.values()) clearTimeout(timer)
     const uploads = this.list()
     for (const { work } of uploads) work?.abort(new Error('the console ends'))
     await Promise.allSettled(uploads.map(({ idle }) => idle))
+    await this.#saveUnsaved()
   }
 }
 
