@@ -10,6 +10,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'gateway.spec.ts': 'serves TLS with the certificate of the embedded platform',
   'accessibility-dark.spec.ts': 'about pages, which look the same on any platform',
   'accessibility-light.spec.ts': 'about pages, which look the same on any platform',
+  'uploads-stress.spec.ts': 'about the console’s own process, memory and disk',
   'gallery.spec.ts': 'about controls, which no platform takes part in',
   'operators.spec.ts': 'about controls, which no platform takes part in',
   'keyboard.spec.ts': 'about pages, which behave the same on any platform',

@@ -3,21 +3,16 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pullWithSkopeo } from '#e2e/support/skopeo.ts'
 import { ARTIFACT, ARTIFACT_VERSION } from '#lib/kinds/artifact.ts'
-import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import { MODULE_CONFIG } from '#lib/kinds/module-config.ts'
-import { MODULE_PLUGIN } from '#lib/kinds/module-plugin.ts'
 import type { KubeObject, Resource } from '#lib/kinds/object.ts'
-import { NotFoundError } from '#lib/kube/kube-error.ts'
-import { readKeptContents } from '#lib/packages/kept-contents.ts'
 import { sweepPackageFolders } from '#lib/packages/package-folder.ts'
-import { UPLOAD_ANNOTATION } from '#lib/packages/upload-record.ts'
 import { chartPackage, ociPackage, twoPlatforms } from './made-packages.ts'
+import { liveObject, publishedState } from './published-state.ts'
 import { openPublishStage, USER, type PublishStage } from './stage.ts'
 
 const VERSION = 'v1.0.0'
 const BYTES = 700_000
 const KILLS = 20
-const PLACE = { namespace: PLATFORM_NAMESPACE }
 
 let stage: PublishStage
 beforeAll(async () => {
@@ -32,36 +27,8 @@ async function write(name: string, bytes: Buffer): Promise<string> {
   return file
 }
 
-async function live<T extends KubeObject>(resource: Resource<T>, name: string): Promise<T | null> {
-  return stage.client.get(resource, name, resource.namespaced ? PLACE : {}).catch((error: unknown) => {
-    if (error instanceof NotFoundError) return null
-    throw error
-  })
-}
-
-/** All that is known of a plugin, in cluster and registry, without what differs by time and by name. */
-async function stateOf(name: string, images: readonly string[]): Promise<string> {
-  const objects = await Promise.all([
-    live(MODULE_PLUGIN, name),
-    live(MODULE_CONFIG, `${name}-${VERSION}`),
-    live(ARTIFACT, name),
-    live(ARTIFACT_VERSION, `${name}.${VERSION}`),
-  ])
-  const plain = objects.map((object) => {
-    const { labels, annotations = {}, ownerReferences } = object?.metadata ?? {}
-    const owners = ownerReferences?.map(({ kind }) => kind)
-    const lasting = Object.entries(annotations)
-      .filter(([key]) => !/uploaded-at|sha256|size/.test(key))
-      // Compressed, the name in it could not be told from the rest.
-      .map(([key, value]) => [key, key === UPLOAD_ANNOTATION.contents ? readKeptContents(value) : value])
-    return { ...object, metadata: { labels, annotations: lasting, owners } }
-  })
-  const pulled = []
-  for (const image of images) {
-    const { blobs } = await pullWithSkopeo(stage.registry, image, USER)
-    pulled.push(blobs.length)
-  }
-  return JSON.stringify({ plain, pulled }).replaceAll(name, 'NAME').replaceAll(stage.registry.host, 'HOST')
+function live<T extends KubeObject>(resource: Resource<T>, name: string): Promise<T | null> {
+  return liveObject(stage, resource, name)
 }
 
 /** Images of its own for each plugin, so that no round finds another's blobs. */
@@ -76,7 +43,7 @@ describe('a publish that is killed', () => {
   test(`at ${KILLS} random points ends the same when it is repeated`, async () => {
     const whole = await stage.publish([await write('kill-0', await packageOf('kill-0'))])
     expect(whole).toMatchObject({ isDone: true, errors: '' })
-    const expected = await stateOf('kill-0', imagesOf('kill-0'))
+    const expected = await publishedState(stage, 'kill-0', VERSION, imagesOf('kill-0'))
     let cut = 0
     for (let round = 1; round <= KILLS; round++) {
       const name = `kill-${round}`
@@ -92,7 +59,7 @@ describe('a publish that is killed', () => {
       if (record?.status?.phase === 'Present') expect(config).not.toBeNull()
       const again = await stage.publish([file])
       expect(again, `killed after ${after} ms`).toMatchObject({ isDone: true, errors: '' })
-      expect(await stateOf(name, imagesOf(name))).toBe(expected)
+      expect(await publishedState(stage, name, VERSION, imagesOf(name))).toBe(expected)
     }
     expect(cut).toBeGreaterThan(KILLS / 2)
     await sweepPackageFolders(join(stage.dir, 'work'), 0)

@@ -23,6 +23,7 @@ export const USER = { name: 'registry-user', password: 'for the tests & no more'
 export interface PublishStage {
   registry: RunningRegistry
   client: KubeClient
+  kubeconfig: string
   /** Folder that goes with the stage. */
   dir: string
   /**
@@ -61,6 +62,7 @@ export async function openPublishStage(): Promise<PublishStage> {
   return {
     registry,
     client,
+    kubeconfig: api.kubeconfig,
     dir,
     publish: (files, killAfterMs) =>
       publish([api.kubeconfig, join(registry.certDir, 'ca.crt'), join(dir, 'work'), ...files], killAfterMs),

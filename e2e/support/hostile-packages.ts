@@ -3,7 +3,7 @@ import { packTar, packTgz, pluginYaml, type PackageEntry } from './package-build
 
 export interface HostilePackage {
   title: string
-  /** `errors[0].code` of the problem that refuses it. */
+  /** Of the step that refuses it. */
   code: string
   bytes: () => Promise<Buffer>
 }
@@ -12,6 +12,7 @@ const DEMO = { name: 'hostile-demo', version: 'v1.0.0' }
 const GOOD: PackageEntry = ['res/resources.yaml', pluginYaml(DEMO)]
 const HEADER_BYTES = 512
 const MIB = 1024 * 1024
+const ZEROS = '0'.repeat(64)
 
 const withYaml = (yaml: string) => () => packTgz([['res/resources.yaml', yaml]])
 const withEntry = (entry: PackageEntry) => () => packTgz([GOOD, entry])
@@ -83,7 +84,39 @@ export const HOSTILE_PACKAGES: readonly HostilePackage[] = [
     code: 'entry-type',
     bytes: withEntry([{ name: 'res/l', type: 'link', linkname: 'res/resources.yaml' }]),
   },
+  {
+    title: 'a chain of symbolic links',
+    code: 'entry-type',
+    bytes: () =>
+      packTgz([
+        GOOD,
+        [{ name: 'res/registry', type: 'symlink', linkname: '/' }],
+        ['res/registry/etc/cron.d/x', 'x'],
+      ]),
+  },
   { title: 'a device', code: 'entry-type', bytes: withEntry([{ name: 'res/d', type: 'character-device' }]) },
+  {
+    title: 'a block device',
+    code: 'entry-type',
+    bytes: withEntry([{ name: 'res/d', type: 'block-device' }]),
+  },
+  { title: 'a pipe', code: 'entry-type', bytes: withEntry([{ name: 'res/p', type: 'fifo' }]) },
+  { title: 'a deep path', code: 'entry-path-too-deep', bytes: withEntry([`${'x/'.repeat(40)}y`, 'x']) },
+  {
+    title: 'a long path',
+    code: 'entry-path-too-long',
+    bytes: withEntry([`${'y'.repeat(90)}/`.repeat(8) + 'z', 'x']),
+  },
+  {
+    title: 'a wrong digest in the registry layout',
+    code: 'digest-mismatch',
+    bytes: withEntry([`res/registry/docker/registry/v2/blobs/sha256/00/${ZEROS}/data`, 'x']),
+  },
+  {
+    title: 'a wrong digest in the OCI layout',
+    code: 'digest-mismatch',
+    bytes: withEntry([`res/registry/blobs/sha256/${ZEROS}`, 'x']),
+  },
   { title: 'a double entry', code: 'duplicate-entry', bytes: withEntry(GOOD) },
   { title: 'a million entries', code: 'too-many-entries', bytes: millionEntries },
   { title: 'a gzip bomb', code: 'compression-ratio', bytes: gzipBomb },
@@ -97,6 +130,26 @@ export const HOSTILE_PACKAGES: readonly HostilePackage[] = [
     title: 'an SVG logo with a script',
     code: 'logo-invalid',
     bytes: withYaml(pluginYaml({ ...DEMO, logo: scriptLogo })),
+  },
+  {
+    title: 'a logo of 600 KB',
+    code: 'logo-invalid',
+    bytes: withYaml(pluginYaml({ ...DEMO, logo: `data:image/png;base64,${'A'.repeat(600_000)}` })),
+  },
+  {
+    title: 'a logo of 10 MB',
+    code: 'file-too-large',
+    bytes: withYaml(pluginYaml({ ...DEMO, logo: `data:image/png;base64,${'A'.repeat(10 * MIB)}` })),
+  },
+  {
+    title: 'the key constructor',
+    code: 'yaml-key',
+    bytes: withYaml(pluginYaml({ ...DEMO, spec: '  config: {constructor: {prototype: {polluted: true}}}' })),
+  },
+  {
+    title: 'a plugin whose name is HTML',
+    code: 'object-invalid',
+    bytes: withYaml(pluginYaml({ ...DEMO, name: "'<img src=x>'" })),
   },
   {
     title: 'a display name of broken JSON',

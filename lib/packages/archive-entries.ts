@@ -44,6 +44,11 @@ export async function walkArchive(
 ): Promise<ArchiveTotals> {
   const totals: ArchiveTotals = { compressedBytes: 0, unpackedBytes: 0, entries: 0 }
   const tar = extract()
+  // Who begins to read an entry of an archive that broke meanwhile hears only that it is gone: this says why.
+  let broken: unknown
+  const closed = new Promise<void>((done) => {
+    tar.once('error', (error: unknown) => (broken = error)).once('close', done)
+  })
   const ended = new AbortController()
   const pumping = pipeline(
     Readable.from(checkMagic(source, totals), { objectMode: false }),
@@ -96,7 +101,9 @@ export async function walkArchive(
   } catch (error) {
     // The pipeline is not waited for: a source that stalls would keep it from ending.
     ended.abort()
-    throw signal?.aborted ? signal.reason : readableError(error)
+    if (signal?.aborted) throw signal.reason
+    if (isDestroyed(error)) await closed
+    throw readableError(isDestroyed(error) ? (broken ?? error) : error)
   } finally {
     signal?.removeEventListener('abort', abort)
   }
@@ -146,6 +153,10 @@ async function* measure(
       )
     yield chunk
   }
+}
+
+function isDestroyed(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'STREAM_DESTROYED'
 }
 
 /** Gives zlib's and tar's errors our codes; anything else stays what it is. */

@@ -287,6 +287,20 @@ describe('a hostile file', () => {
     await expect(readPackage(stalling())).rejects.toMatchObject({ code: 'entry-path' })
   })
 
+  test('a file that ends while its blob’s place is still made says so', async () => {
+    const hex = '0'.repeat(64)
+    const bytes = await packEntries([RESOURCES, [`res/registry/blobs/sha256/${hex}`, randomBytes(100_000)]])
+    const blobs = {
+      async open() {
+        await new Promise((later) => setTimeout(later, 50))
+        const nothing = () => Promise.resolve()
+        return { write: nothing, keep: nothing, discard: nothing }
+      },
+    }
+    const reading = readPackage(inChunks(bytes.subarray(0, 50_000), 65_536), { blobs })
+    await expect(reading).rejects.toMatchObject({ code: 'truncated' })
+  })
+
   test('an error of the source is passed on', async () => {
     async function* failing(): AsyncGenerator<Uint8Array> {
       yield (await packEntries([RESOURCES])).subarray(0, 20)
