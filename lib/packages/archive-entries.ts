@@ -26,6 +26,9 @@ export interface ArchiveTotals {
   entries: number
 }
 
+/** How a gzip file begins: RFC 1952, 2.3.1. */
+const MAGIC = [0x1f, 0x8b]
+
 /** Return value of a visitor that has seen enough of the archive. */
 export const STOP = Symbol('stop')
 
@@ -43,6 +46,7 @@ export async function walkArchive(
   signal?: AbortSignal,
 ): Promise<ArchiveTotals> {
   const totals: ArchiveTotals = { compressedBytes: 0, unpackedBytes: 0, entries: 0 }
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
   const tar = extract()
   // Who begins to read an entry of an archive that broke meanwhile hears only that it is gone: this says why.
   let broken: unknown
@@ -52,7 +56,7 @@ export async function walkArchive(
   const ended = new AbortController()
   const pumping = pipeline(
     Readable.from(checkMagic(source, totals), { objectMode: false }),
-    createGunzip({ chunkSize: CHUNK_BYTES }),
+    gunzip,
     (chunks: AsyncIterable<Uint8Array>) => measure(chunks, totals, limits),
     tar,
     { signal: ended.signal },
@@ -66,6 +70,13 @@ export async function walkArchive(
   }
   signal?.addEventListener('abort', abort, { once: true })
   if (signal?.aborted) abort()
+  // Depending on how the bytes come, zlib passes over what follows the end of the archive, stops to take it, or looks
+  // for one more archive in it.
+  const isBehindEnd = (error: unknown) =>
+    (hasCode(error, 'ERR_STREAM_PREMATURE_CLOSE') && gunzip.readableEnded) ||
+    (hasCode(error, 'Z_DATA_ERROR') && (error as Error).message === 'incorrect header check')
+  const reasonOf = (error: unknown) => (isBehindEnd(error) ? goesOn(error) : readableError(error))
+  const isDestroyed = (error: unknown) => hasCode(error, 'STREAM_DESTROYED')
   const seen = new Set<string>()
   try {
     for await (const entry of tar) {
@@ -103,12 +114,13 @@ export async function walkArchive(
     ended.abort()
     if (signal?.aborted) throw signal.reason
     if (isDestroyed(error)) await closed
-    throw readableError(isDestroyed(error) ? (broken ?? error) : error)
+    throw reasonOf(isDestroyed(error) ? (broken ?? error) : error)
   } finally {
     signal?.removeEventListener('abort', abort)
   }
   const failure = await pumping
-  if (failure !== undefined) throw readableError(signal?.aborted ? signal.reason : failure)
+  if (failure !== undefined) throw signal?.aborted ? signal.reason : reasonOf(failure)
+  if (gunzip.bytesWritten < totals.compressedBytes) throw goesOn()
   return totals
 }
 
@@ -117,8 +129,9 @@ async function* checkMagic(
   totals: ArchiveTotals,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {
-    if (totals.compressedBytes === 0 && chunk.length > 0 && chunk[0] !== 0x1f)
-      throw new PackageError('not-gzip', 'The file is not a gzip archive (.tgz)')
+    for (let at = 0; totals.compressedBytes + at < MAGIC.length && at < chunk.length; at++)
+      if (chunk[at] !== MAGIC[totals.compressedBytes + at])
+        throw new PackageError('not-gzip', 'The file is not a gzip archive (.tgz)')
     totals.compressedBytes += chunk.length
     yield chunk
   }
@@ -155,8 +168,18 @@ async function* measure(
   }
 }
 
-function isDestroyed(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'STREAM_DESTROYED'
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+function goesOn(cause?: unknown): PackageError {
+  return new PackageError(
+    'corrupt',
+    'The package is damaged: the file goes on after the end of its archive',
+    {
+      cause,
+    },
+  )
 }
 
 /** Gives zlib's and tar's errors our codes; anything else stays what it is. */
@@ -167,8 +190,6 @@ function readableError(error: unknown): unknown {
     return new PackageError('truncated', 'The package ends too early: the file is incomplete', {
       cause: error,
     })
-  if (code === 'Z_DATA_ERROR' && error.message === 'incorrect header check')
-    return new PackageError('not-gzip', 'The file is not a gzip archive (.tgz)', { cause: error })
   if (
     (typeof code === 'string' && code.startsWith('Z_')) ||
     /^Invalid (?:tar )?header|^Header exceeds/.test(error.message)

@@ -7,7 +7,7 @@ import { packTgz } from './pack-tgz.ts'
 import { PackageError } from './package-error.ts'
 import type { PackageLimits } from './package-limits.ts'
 import { readPackage } from './read-package.ts'
-import { packEntries, pluginYaml, type TestEntry } from './testing/pack-entries.ts'
+import { packEntries, pluginYaml, tarEntries, type TestEntry } from './testing/pack-entries.ts'
 
 const RESOURCES: TestEntry = ['res/resources.yaml', pluginYaml()]
 const MIB = 1024 * 1024
@@ -285,6 +285,25 @@ describe('a hostile file', () => {
       await new Promise(() => {})
     }
     await expect(readPackage(stalling())).rejects.toMatchObject({ code: 'entry-path' })
+  })
+
+  test('a file that goes on after its end is damaged, however its bytes come', async () => {
+    const whole = await packEntries([RESOURCES])
+    for (const more of [Buffer.from([0]), Buffer.alloc(2000), Buffer.from('text')])
+      for (const size of [1, 100, 511, 4096, 65_536]) {
+        const reading = readPackage(inChunks(Buffer.concat([whole, more, whole]), size))
+        await expect(reading, `${more.length} ${size}`).rejects.toMatchObject({ code: 'corrupt' })
+        const ending = readPackage(inChunks(Buffer.concat([whole, more]), size))
+        await expect(ending, `${more.length} ${size}`).rejects.toMatchObject({ code: 'corrupt' })
+      }
+  })
+
+  test('an archive in several gzip members is one archive', async () => {
+    const tar = await tarEntries([RESOURCES, ['res/x', randomBytes(3000)]])
+    const members = [tar.subarray(0, 700), tar.subarray(700, 2000), tar.subarray(2000)]
+    const bytes = Buffer.concat(members.map((part) => gzipSync(part)))
+    for (const size of [1, 511, 65_536])
+      expect(await readPackage(inChunks(bytes, size))).toMatchObject({ entries: 2, size: bytes.length })
   })
 
   test('a file that ends while its blob’s place is still made says so', async () => {

@@ -8,7 +8,7 @@ import { vitestTally } from './tally.ts'
 
 const FIVE_MINUTES_S = 300
 /** Properties of lib/packages/fuzz, which run one after the other. */
-const PROPERTIES = 4
+const PROPERTIES = 5
 
 /** `npm run test:fuzz [-- SECONDS]`: tries the reader of packages with ever new inputs, for five minutes. */
 export async function main(args: readonly string[]): Promise<void> {

@@ -11,11 +11,16 @@ import { PackageError } from '../package-error.ts'
 import { readPackage } from '../read-package.ts'
 import type { TestEntry } from '../testing/pack-entries.ts'
 import { archiveOf, corpus } from './corpus.ts'
-import { fuzz } from './kept-seeds.ts'
+import { fuzzGuided } from './guided.ts'
+import { BUDGET_MS, fuzz, keptInputs, type FuzzInput } from './kept-inputs.ts'
 import { byteMutations, mutateBytes } from './mutate-bytes.ts'
 import { entryMutations } from './mutate-entries.ts'
 
 const MINUTES_6 = 360_000
+/** Runs that are long are told about. */
+const REPORTED_MS = 10_000
+/** Pieces below this many bytes come with a slow disk. */
+const SLOW_BELOW = 1000
 /** Small, so that breaking them is tried too. */
 const LIMITS = { unpackedBytes: 4_000_000, ratioGraceBytes: 200_000, entries: 200, milliseconds: 20_000 }
 
@@ -37,13 +42,13 @@ async function* pieces(bytes: Buffer, size: number) {
  * Either a description, or a PackageError with a known code; the folder holds nothing but whole blobs with the right
  * digest, and nothing stands beside it.
  */
-async function check(bytes: Buffer, size: number): Promise<void> {
+async function check({ bytes, piece }: FuzzInput): Promise<void> {
   // Of its own: fast-check leaves a run that its time limit interrupts to end by itself.
   const around = await mkdtemp(join(parent, 'run-'))
   const dir = join(around, 'package')
   const blobs = await openBlobFolder(dir)
   try {
-    await checkReading(bytes, size, blobs)
+    await checkReading(bytes, piece, piece < SLOW_BELOW ? slowed(blobs) : blobs)
     const kept = join(dir, 'blobs/sha256')
     for (const name of await readdir(kept))
       expect(
@@ -71,18 +76,33 @@ async function checkReading(bytes: Buffer, size: number, blobs: BlobFolder): Pro
   }
 }
 
+/** The disk takes its time, as it does where small pieces come. */
+function slowed(blobs: BlobFolder): BlobFolder {
+  return {
+    ...blobs,
+    async open(hex) {
+      const writer = await blobs.open(hex)
+      await new Promise((later) => setTimeout(later, 2))
+      return writer
+    },
+  }
+}
+
 const which = fc.nat({ max: 2 })
-const size = fc.constantFrom(1_000_000, 4096, 511)
+const piece = fc.constantFrom(1_000_000, 4096, 511)
+const archiveAt = (at: number) => archives[at] ?? Buffer.alloc(0)
 
 describe('whatever a package holds, reading it ends well', () => {
+  test.each(keptInputs())('%s, which once did not', (_name, input) => check(input))
+
   test(
     'damaged files',
     () =>
       fuzz(
         'bytes',
-        fc.asyncProperty(which, byteMutations, size, (at, mutations, piece) =>
-          check(mutateBytes(archives[at] ?? Buffer.alloc(0), mutations), piece),
-        ),
+        fc.tuple(which, byteMutations, piece),
+        ([at, mutations, size]) => ({ bytes: mutateBytes(archiveAt(at), mutations), piece: size }),
+        check,
       ),
     MINUTES_6,
   )
@@ -92,9 +112,12 @@ describe('whatever a package holds, reading it ends well', () => {
     () =>
       fuzz(
         'tar',
-        fc.asyncProperty(which, byteMutations, size, (at, mutations, piece) =>
-          check(gzipSync(mutateBytes(gunzipSync(archives[at] ?? ''), mutations), { level: 1 }), piece),
-        ),
+        fc.tuple(which, byteMutations, piece),
+        ([at, mutations, size]) => ({
+          bytes: rezipped(mutateBytes(gunzipSync(archiveAt(at)), mutations)),
+          piece: size,
+        }),
+        check,
       ),
     MINUTES_6,
   )
@@ -104,9 +127,12 @@ describe('whatever a package holds, reading it ends well', () => {
     () =>
       fuzz(
         'entries',
-        fc.asyncProperty(which, entryMutations, size, async (at, mutate, piece) =>
-          check(await archiveOf(mutate([...(seeds[at] ?? [])])), piece),
-        ),
+        fc.tuple(which, entryMutations, piece),
+        async ([at, mutate, size]) => ({
+          bytes: await archiveOf(mutate([...(seeds[at] ?? [])])),
+          piece: size,
+        }),
+        check,
       ),
     MINUTES_6,
   )
@@ -116,13 +142,31 @@ describe('whatever a package holds, reading it ends well', () => {
     () =>
       fuzz(
         'noise',
-        fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), fc.boolean(), (bytes, isZipped) =>
-          check(isZipped ? gzipSync(bytes) : Buffer.from(bytes), 4096),
-        ),
+        fc.tuple(fc.uint8Array({ maxLength: 3000 }), fc.boolean()),
+        ([bytes, isZipped]) => ({ bytes: isZipped ? rezipped(bytes) : Buffer.from(bytes), piece: 4096 }),
+        check,
       ),
     MINUTES_6,
   )
+
+  test(
+    'files that lead the reader where none did before, damaged further',
+    async () => {
+      const asItIs = (bytes: Buffer) => bytes
+      const inside = { open: gunzipSync as (bytes: Buffer) => Buffer, close: rezipped }
+      const { tried, news } = await fuzzGuided(archives, [{ open: asItIs, close: asItIs }, inside], check)
+      if (BUDGET_MS > REPORTED_MS) console.log(`${tried} files, ${news} of them led somewhere new`)
+      // The first hundred end in many ways; where hardly any could be tried, nothing follows.
+      expect(tried).toBeGreaterThan(0)
+      if (tried > 100) expect(news).toBeGreaterThan(0)
+    },
+    MINUTES_6,
+  )
 })
+
+function rezipped(bytes: Uint8Array): Buffer {
+  return gzipSync(bytes, { level: 1 })
+}
 
 test('cut off after every hundredth of it, a package says that it is incomplete', async () => {
   for (const archive of archives)
