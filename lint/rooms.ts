@@ -74,7 +74,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'cli', imports: [PACKAGES, KUBE, CONTRACT, DOMAIN, KINDS] },
   { path: 'e2e', imports: [KINDS, CONTRACT] },
   // What packages do to a real registry: the library itself, as cli and console use it.
-  { path: 'e2e/registry', imports: ['e2e', KUBE, PACKAGES, DOMAIN, KINDS] },
+  { path: 'e2e/registry', imports: ['e2e', CONTRACT, KUBE, PACKAGES, DOMAIN, KINDS] },
   // What publishing them does to API servers: the embedded one and a real one.
   { path: 'e2e/contract/publish', imports: ['e2e', KUBE, PACKAGES, DOMAIN, KINDS] },
 ]

@@ -21,7 +21,8 @@ function useTold({ local, view, state, size }: UploadRow): Told | null {
     const left = state === 'sending' ? secondsLeft(rate, size) : null
     const speed = rate.bytesPerSecond === null || state !== 'sending' ? null : rate.bytesPerSecond
     return {
-      done: sent,
+      // What was sent before a break may not have arrived.
+      done: state === 'broken' ? (view?.received ?? sent) : sent,
       total: size,
       more: [
         ...(speed === null ? [] : [texts.speed({ speed: formatBytes(language, speed) })]),

@@ -15,7 +15,7 @@ import { ociPackage } from './made-packages.ts'
 
 const MIB = 1024 * 1024
 const DISK_BYTES = 100 * MIB
-/** Nobody listens there: blobs are kept to be pushed, and nothing is. */
+/** Nobody listens there: blobs are kept to be pushed, and nothing ever is. */
 const REGISTRY = { REGISTRY_ADDRESS: '127.0.0.1:1', REGISTRY_PLAIN: 'true' }
 
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0
@@ -170,9 +170,6 @@ describe.runIf(isRoot)('a full disk', () => {
     const before = await readdir(disk)
     expect(await problemOf(client.begin({ fileName: 'a.tgz', size: 10 }))).toMatchObject(NO_SPACE)
     expect(await readdir(disk)).toEqual(before)
-    await client.publish(kept)
-    // Nobody listens where its artifacts should go; that is told, full disk or not.
-    expect(failed(await client.settled(kept))).toMatchObject({ name: 'push' })
     await client.publish(published)
     expect(await client.settled(published)).toMatchObject({ state: 'published', changed: true })
     // What it leaves behind makes room for its own record.

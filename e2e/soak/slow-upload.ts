@@ -89,14 +89,14 @@ async function sendPart(
     agent: false,
     headers: { origin, 'content-type': 'application/gzip', 'upload-offset': offset },
   })
-  let failure: Error | undefined
+  const refused: { error?: unknown } = {}
   const answered = answerOf<UploadView>(sending).catch((error: unknown) => {
-    failure = error as Error
+    refused.error = error
   })
   const from = performance.now()
   let sent = 0
   let minute = Math.floor(sinceStart() / 60)
-  while (sent < bytes.length && failure === undefined) {
+  while (sent < bytes.length && refused.error === undefined) {
     await delay(PIECE_MS)
     const due = Math.min(bytes.length, Math.ceil((performance.now() - from) * perMs))
     if (due > sent) sending.write(bytes.subarray(sent, due))
@@ -108,8 +108,8 @@ async function sendPart(
   if (isCut) sending.destroy()
   else sending.end()
   await answered
-  if (failure !== undefined && !isCut)
-    throw new Error(`the console ended a part after ${sent} bytes: ${failure.message}`, { cause: failure })
+  if (refused.error !== undefined && !isCut)
+    throw new Error(`the console ended a part after ${sent} bytes`, { cause: refused.error })
 }
 
 /** @throws Error for anything but success, with the problem's own words */

@@ -1,42 +1,46 @@
+import type { Profiler } from 'node:inspector'
 import { Session } from 'node:inspector/promises'
 import * as fc from 'fast-check'
 import { BUDGET_MS, keepInput, type FuzzInput } from './kept-inputs.ts'
-import { byteMutations, mutateBytes } from './mutate-bytes.ts'
 
 /** What is measured: the reader's own files, not its tests. */
 const MEASURED = /\/lib\/packages\/(?!fuzz\/|testing\/)[^?]*(?<!\.test)\.ts/
 const PIECES = [1_000_000, 4096, 511]
 const DRAWN_AT_ONCE = 200
 
-/** How a file is damaged: mutations see `open(bytes)`, and `close` makes a file of what they left. */
-export interface Layer {
-  open: (bytes: Buffer) => Buffer
-  close: (bytes: Buffer) => Buffer
+export interface Guided<T> {
+  seeds: readonly T[]
+  mutations: fc.Arbitrary<(value: T) => T>
+  /** The file of a seed, or of what mutations made of it. */
+  fileOf: (value: T) => Promise<Buffer>
+  /** Loads the reader anew and makes the check: V8 looks into what is compiled after it was asked to. */
+  load: () => Promise<(input: FuzzInput) => Promise<void>>
 }
 
 /**
- * Tries damaged files, guided by V8's block coverage: one that leads the reader where none did before is damaged
- * further. What breaks `check` is kept.
- * @param layers each file is damaged in one of them
- * @returns how many inputs were tried, and how many of them led somewhere new
- * @throws what `check` throws
+ * Tries changed packages, guided by V8's block coverage: one that leads the reader where none did before is changed
+ * further. What breaks the check is kept.
+ * @returns how many were tried, and how many of them led somewhere new
+ * @throws what the check throws
  */
-export async function fuzzGuided(
-  seeds: readonly Buffer[],
-  layers: readonly Layer[],
-  check: (input: FuzzInput) => Promise<void>,
-): Promise<{ tried: number; news: number }> {
+export async function fuzzGuided<T>({
+  seeds,
+  mutations,
+  fileOf,
+  load,
+}: Guided<T>): Promise<{ tried: number; news: number }> {
   const coverage = await openCoverage()
   const corpus = [...seeds]
   let [tried, news] = [0, 0]
   try {
-    for (const bytes of seeds) await check({ bytes, piece: PIECES[0] ?? 1 })
+    const check = await load()
+    for (const seed of seeds) await check({ bytes: await fileOf(seed), piece: PIECES[0] ?? 1 })
     await coverage.hasNews()
     for (const until = performance.now() + BUDGET_MS; performance.now() < until;)
-      for (const mutations of fc.sample(byteMutations, DRAWN_AT_ONCE)) {
+      for (const mutate of fc.sample(mutations, DRAWN_AT_ONCE)) {
         if (performance.now() > until) break
-        const layer = pick(layers)
-        const input = { bytes: damaged(pick(corpus), layer, mutations), piece: pick(PIECES) }
+        const value = mutate(pick(corpus))
+        const input = { bytes: await fileOf(value), piece: pick(PIECES) }
         try {
           await check(input)
         } catch (error) {
@@ -45,24 +49,11 @@ export async function fuzzGuided(
         tried += 1
         if (!(await coverage.hasNews())) continue
         news += 1
-        corpus.push(input.bytes)
+        corpus.push(value)
       }
     return { tried, news }
   } finally {
     await coverage.close()
-  }
-}
-
-function damaged(
-  bytes: Buffer,
-  { open, close }: Layer,
-  mutations: Parameters<typeof mutateBytes>[1],
-): Buffer {
-  try {
-    return close(mutateBytes(open(bytes), mutations))
-  } catch {
-    // What can't be opened any more is damaged as it is.
-    return mutateBytes(bytes, mutations)
   }
 }
 
@@ -76,21 +67,36 @@ async function openCoverage() {
   session.connect()
   await session.post('Profiler.enable')
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
-  const seen = new Set<string>()
+  /** By script: which of its characters ran. */
+  const covered = new Map<string, Uint8Array>()
   return {
     async hasNews(): Promise<boolean> {
-      const before = seen.size
+      let isNews = false
       const { result } = await session.post('Profiler.takePreciseCoverage')
-      for (const { url, scriptId, functions } of result)
-        if (MEASURED.test(url))
-          for (const { ranges } of functions)
-            for (const { startOffset, endOffset, count } of ranges)
-              if (count > 0) seen.add(`${scriptId} ${startOffset} ${endOffset}`)
-      return seen.size > before
+      for (const { url, scriptId, functions } of result) {
+        if (!MEASURED.test(url)) continue
+        const now = charactersRun(functions)
+        const before = covered.get(scriptId) ?? new Uint8Array(now.length)
+        covered.set(scriptId, before)
+        for (let at = 0; at < now.length; at++)
+          if (now[at] === 1 && before[at] === 0) {
+            before[at] = 1
+            isNews = true
+          }
+      }
+      return isNews
     },
     async close(): Promise<void> {
       await session.post('Profiler.stopPreciseCoverage')
       session.disconnect()
     },
   }
+}
+
+/** Ranges lie inside one another, and each says how often what it does not leave to one further in ran. */
+function charactersRun(functions: readonly Profiler.FunctionCoverage[]): Uint8Array {
+  const ranges = functions.flatMap((one) => one.ranges)
+  const run = new Uint8Array(ranges.reduce((most, { endOffset }) => Math.max(most, endOffset), 0))
+  for (const { startOffset, endOffset, count } of ranges) run.fill(count > 0 ? 1 : 0, startOffset, endOffset)
+  return run
 }

@@ -1,13 +1,15 @@
 import { isEnded, type UploadRequest, type UploadView } from '#lib/contract/upload.ts'
 import type { ServiceContext } from '../context.ts'
 import { InvalidError, NoSpaceError, TooLargeError, UnavailableError } from '../service-error.ts'
-import { isNoSpace, NO_SPACE_TEXT } from './disk-error.ts'
+import { isNoSpace } from './disk-error.ts'
 import { newSteps, type UploadRecord } from './upload-record.ts'
 import { uploadView } from './upload-store.ts'
 
 /** Names of what lies beside a package in its folder. */
 export const CHECKSUM_FILE = 'checksum'
 export const SIGNATURE_FILE = 'signature'
+
+const NO_ROOM = 'Nothing was begun: this package would not fit'
 
 /**
  * Begins an upload: room for it is looked for before any of its bytes are taken.
@@ -30,8 +32,7 @@ async function admit({ uploads, caller }: ServiceContext, request: UploadRequest
     throw new UnavailableError(`${open.length} uploads are under way; publish or cancel some first`, {
       retryAfterMs: 10_000,
     })
-  if (size > (await uploads.freeBytes()))
-    throw new NoSpaceError("The console's disk has no room for this package", { retryAfterMs: 60_000 })
+  if (size > (await uploads.freeBytes())) throw new NoSpaceError(NO_ROOM, { retryAfterMs: 60_000 })
   const now = new Date(uploads.now()).toISOString()
   const record: UploadRecord = {
     id: uploads.newId(),
@@ -58,6 +59,6 @@ async function admit({ uploads, caller }: ServiceContext, request: UploadRequest
   try {
     return uploadView(await uploads.add(record, files), caller.name)
   } catch (error) {
-    throw isNoSpace(error) ? new NoSpaceError(NO_SPACE_TEXT, { retryAfterMs: 60_000, cause: error }) : error
+    throw isNoSpace(error) ? new NoSpaceError(NO_ROOM, { retryAfterMs: 60_000, cause: error }) : error
   }
 }

@@ -1,9 +1,6 @@
 /** No room on the disk, or in the quota, or for so large a file: errno(3). */
 const NO_SPACE: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG']
 
-/** What a full disk is called where it is told. */
-export const NO_SPACE_TEXT = "The console's disk is full"
-
 /** Whether the disk is full. */
 export function isNoSpace(error: unknown): boolean {
   return isSystemError(error) && NO_SPACE.includes(error.code)

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import type { UploadView } from '#lib/contract/upload.ts'
 import type { ServiceContext } from '../context.ts'
 import { ConflictError, NoSpaceError, TooLargeError } from '../service-error.ts'
-import { isNoSpace, NO_SPACE_TEXT } from './disk-error.ts'
+import { isNoSpace } from './disk-error.ts'
 import { readUpload } from './read-upload.ts'
 import { untilAborted } from './until-aborted.ts'
 import { ownUpload } from './require-upload.ts'
@@ -71,7 +71,8 @@ async function append(
     if (!isNoSpace(error)) throw error
     failSteps(upload, error)
     uploads.progress(upload, null)
-    throw new NoSpaceError(NO_SPACE_TEXT, { retryAfterMs: 60_000, cause: error })
+    const message = `The ${upload.received} bytes that arrived are kept`
+    throw new NoSpaceError(message, { retryAfterMs: 60_000, cause: error })
   } finally {
     await file.close()
   }

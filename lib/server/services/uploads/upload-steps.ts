@@ -4,7 +4,7 @@ import { PackageError } from '#lib/packages/package-error.ts'
 import { RegistryError } from '#lib/packages/registry/registry-error.ts'
 import { serviceErrorOf } from '../kube-call.ts'
 import { ServiceError } from '../service-error.ts'
-import { isNoSpace, NO_SPACE_TEXT } from './disk-error.ts'
+import { isNoSpace } from './disk-error.ts'
 
 /** Sets one step of an upload, without telling it. */
 export function setStep(upload: LiveUpload, name: UploadStepName, step: Omit<UploadStep, 'name'>): void {
@@ -29,7 +29,8 @@ function saidBy(error: unknown): Pick<UploadStep, 'detail' | 'verdict'> {
   if (error instanceof RegistryError) return { detail: error.message }
   const known = serviceErrorOf(error)
   if (known instanceof ServiceError) return { detail: known.message }
-  if (isNoSpace(error)) return { detail: NO_SPACE_TEXT, verdict: { code: 'no-space', params: {} } }
+  if (isNoSpace(error))
+    return { detail: "The console's disk is full", verdict: { code: 'no-space', params: {} } }
   return { detail: 'It was cut off', verdict: { code: 'cut-off', params: {} } }
 }
 
