@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -25,21 +25,21 @@ const READ_AT_ONCE = 2
 /** Each is a plugin of its own; the last is what objects inherit by. */
 const NAMES = [...Array.from({ length: 14 }, (_, at) => `many-${at}`), 'constructor']
 
-let dir: string
+/** What the console takes for the system's temporary folder. */
+let temporary: string
 let running: RunningConsole
 let client: UploadClient
 
 test.beforeAll(async () => {
   test.setTimeout(120_000)
-  dir = await mkdtemp(join(tmpdir(), 'stress-'))
-  await mkdir(join(dir, 'tmp'))
-  running = await startConsole([], { dataDir: join(dir, 'data'), env: { TMPDIR: join(dir, 'tmp') } })
+  temporary = await mkdtemp(join(tmpdir(), 'stress-'))
+  running = await startConsole([], { env: { TMPDIR: temporary } })
   client = openUploadClient(running.url)
 })
 
 test.afterAll(async () => {
   await running.stop()
-  await rm(dir, { recursive: true, force: true })
+  await rm(temporary, { recursive: true, force: true })
 })
 
 async function residentBytes(): Promise<number> {
@@ -168,7 +168,7 @@ test('fifty uploads at once all end as they should, in turn, within bounds, and 
   for (const { id } of lost) await client.discard(id)
   const folder = join(running.dataDir, 'uploads')
   for (const id of await readdir(folder)) expect(await readdir(join(folder, id))).toEqual(['record.json'])
-  expect(await readdir(join(dir, 'tmp'))).toEqual([])
+  expect(await readdir(temporary)).toEqual([])
   expect((await fetch(`${running.url}/api/healthz`)).status).toBe(200)
   expect(running.log()).not.toMatch(/unhandled rejection|failed:/)
 })
