@@ -4,7 +4,7 @@ import { BINARIES, findBinary } from '#e2e/support/binaries.ts'
 import { whenAskedToStop } from '../start/stop-signal.ts'
 import { conclude } from './conclude.ts'
 import { runStep } from './step.ts'
-import { REPORTS, ROOT, vitestStep } from './steps.ts'
+import { buildStep, REPORTS, ROOT, vitestStep } from './steps.ts'
 
 const INSTALL_MS = 300_000
 
@@ -22,9 +22,11 @@ export async function main(): Promise<void> {
     console.log(`tests against a real registry skipped: ${missing}`)
     return conclude([], started, false)
   }
+  // Some tests upload to a console of their own.
+  const built = await buildStep(stopping.signal)
   const step = vitestStep('registry', 'packages, real registry')
-  const result = await runStep(step, ROOT, stopping.signal)
-  conclude([result], started, stopping.signal.aborted)
+  const results = built.ok ? [built, await runStep(step, ROOT, stopping.signal)] : [built]
+  conclude(results, started, stopping.signal.aborted)
 }
 
 /** Undefined when all programs are there, now or before; else why not. */
