@@ -101,9 +101,10 @@ export class Terminal {
     signal.throwIfAborted()
     if (stdin.isTTY === true) {
       this.#clearLine()
-      stderr.write(`${prompt}: `)
       const nowhere = new Writable({ write: (_chunk, _encoding, taken) => taken() })
       const reader = createInterface({ input: stdin, output: nowhere, terminal: true, historySize: 0 })
+      // The terminal shows nothing more from here on: only now may somebody type.
+      stderr.write(`${prompt}: `)
       try {
         return await reader.question('', { signal })
       } finally {
