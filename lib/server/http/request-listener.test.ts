@@ -113,6 +113,19 @@ test('while the console starts, callers are told to come back', async () => {
   expect(problemIn(answer).code).toBe('unavailable')
 })
 
+test('while the console starts, a browser gets a page that comes back by itself', async () => {
+  pages = undefined
+  const accept = 'text/html,application/xhtml+xml,*/*;q=0.8'
+  const answer = await read('/marketplace/cluster-plugins', { accept })
+  expect(answer.status).toBe(503)
+  expect(answer.headers['content-type']).toMatch('text/html')
+  expect(answer.headers.refresh).toBe('2')
+  expect(answer.text).toMatch(/starting.*正在启动/s)
+  expect(problemIn(await read('/api/session', { accept })).code).toBe('unavailable')
+  pages = async (_request, response) => void response.end('page')
+  expect((await read('/marketplace/cluster-plugins', { accept })).text).toBe('page')
+})
+
 test.each(['cross-site', 'same-site'])('the event stream is not for a %s page', async (site) => {
   expect((await read('/api/events', { 'sec-fetch-site': site })).status).toBe(403)
   expect(hub.streams).toBe(0)

@@ -10,6 +10,7 @@ import { onLateBody } from './late-body.ts'
 import { receivePackagePart, uploadOfPath } from './package-upload.ts'
 import { type ProblemFacts, sendProblem } from './problem-response.ts'
 import { COMMON_HEADERS, DATA_POLICY, newNonce, pagePolicy, STATIC_POLICY } from './security-headers.ts'
+import { isPageVisit, sendStartingPage } from './starting-page.ts'
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
@@ -85,8 +86,10 @@ async function answer(
     return refuse({ code: 'misdirected', detail: 'this console is not served under that name' })
   const runtime = options.runtime()
   const pages = options.pages()
-  if (runtime === undefined || pages === undefined)
+  if (runtime === undefined || pages === undefined) {
+    if (!isApi && isPageVisit(request)) return sendStartingPage(response)
     return refuse({ code: 'unavailable', detail: 'the console is starting' })
+  }
   if (path === '/api/events') {
     if (request.method !== 'GET') return refuse({ code: 'not-found', detail: 'only GET is served here' })
     if (/^(cross|same)-site$/.test(String(request.headers['sec-fetch-site'])))
