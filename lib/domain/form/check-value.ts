@@ -72,13 +72,18 @@ function checkNumber({ rules }: FormControl, number: number): Fault | null {
   return null
 }
 
+/** What is counted: the entries of a list, else characters. */
+function unitOf(value: FormValue): { unit?: 'entries' } {
+  return Array.isArray(value) ? { unit: 'entries' } : {}
+}
+
 function checkLength(control: FormControl, value: FormValue): Fault | null {
   const { minLength, maxLength } = control.rules
   const length = lengthOf(control, value)
   if (length !== null && minLength !== undefined && length < minLength)
-    return { code: 'minLength', params: { minLength: String(minLength) } }
+    return { code: 'minLength', params: { minLength: String(minLength), ...unitOf(value) } }
   if (length !== null && maxLength !== undefined && length > maxLength)
-    return { code: 'maxLength', params: { maxLength: String(maxLength) } }
+    return { code: 'maxLength', params: { maxLength: String(maxLength), ...unitOf(value) } }
   return checkUnique(control, value)
 }
 

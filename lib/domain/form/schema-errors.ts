@@ -139,6 +139,7 @@ export function schemaErrors(schema: FormObject, config: FormObject): FieldError
       const params: Record<string, string> = {}
       if (code === 'type' || code === 'minimum' || code === 'maximum' || code.endsWith('Length'))
         params[code] = conditionText(bound)
+      if (error.keyword === 'minItems' || error.keyword === 'maxItems') params['unit'] = 'entries'
       if (code === 'schema') params['keyword'] = error.keyword
       return [{ path: formatPath(steps), code, params }]
     })

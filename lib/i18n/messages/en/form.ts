@@ -9,6 +9,17 @@ const WRONG_TYPES: Readonly<Record<string, string>> = {
   object: 'It must be an object, with keys and values.',
 }
 
+function entries(count: string): string {
+  return count === '1' ? 'one entry' : `${count} entries`
+}
+
+function characters(count: string): string {
+  return count === '1' ? 'one character' : `${count} characters`
+}
+
+const anyOf = new Intl.ListFormat('en', { type: 'disjunction' })
+const allOf = new Intl.ListFormat('en', { type: 'conjunction' })
+
 /** The dynamic form. */
 export const form = {
   required: 'required',
@@ -78,9 +89,16 @@ export const form = {
     integer: () => 'It must be a whole number.',
     minimum: ({ minimum }: { minimum: string }) => `It must be ${minimum} or more.`,
     maximum: ({ maximum }: { maximum: string }) => `It must be ${maximum} or less.`,
-    minLength: ({ minLength }: { minLength: string }) => `It must be at least ${minLength} long.`,
-    maxLength: ({ maxLength }: { maxLength: string }) => `It must be at most ${maxLength} long.`,
-    pattern: ({ pattern }: { pattern: string }) => `It must match ${pattern}`,
+    minLength: ({ minLength, unit }: { minLength: string; unit: string }) =>
+      unit === 'entries'
+        ? `At least ${entries(minLength)} must be there.`
+        : `It must have at least ${characters(minLength)}.`,
+    maxLength: ({ maxLength, unit }: { maxLength: string; unit: string }) =>
+      unit === 'entries'
+        ? `No more than ${entries(maxLength)} may be there.`
+        : `It must have at most ${characters(maxLength)}.`,
+    pattern: ({ pattern }: { pattern: string }) =>
+      `It does not have the form that the plugin asks for, the regular expression ${pattern}`,
     quantity: () => 'It must be a quantity such as 500m, 2 or 4Gi.',
     duration: () => 'It must be a duration such as 30s, 5m or 1h30m.',
     requestAboveLimit: ({ limit }: { limit: string }) =>
@@ -93,6 +111,19 @@ export const form = {
     tolerationSeconds: () => 'Seconds only go with the effect NoExecute.',
     immutable: () => 'This can’t be changed after installing.',
     schema: ({ keyword }: { keyword: string }) => `It does not fit what the plugin expects (${keyword}).`,
+  },
+  patterns: {
+    prefix: ({ prefixes }: { prefixes: string[] }) => `It must begin with ${anyOf.format(prefixes)}`,
+    characters: ({ allowed }: { allowed: string[] }) => `Only ${allOf.format(allowed)} are allowed.`,
+    ends: ({ ends }: { ends: string[] }) => `The first and the last must be ${anyOf.format(ends)}.`,
+    count: ({ min, max }: { min: string; max: string }) =>
+      max === '' ? `At least ${min} of them.` : min === max ? `${min} of them.` : `${min} to ${max} of them.`,
+    kinds: {
+      letters: 'letters (a–z, A–Z)',
+      lower: 'lower-case letters (a–z)',
+      upper: 'upper-case letters (A–Z)',
+      digits: 'digits',
+    },
   },
   notes: {
     title: 'About this form',

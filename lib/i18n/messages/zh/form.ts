@@ -72,9 +72,11 @@ export const form: Messages['form'] = {
     integer: () => '必须是整数。',
     minimum: ({ minimum }) => `不能小于 ${minimum}。`,
     maximum: ({ maximum }) => `不能大于 ${maximum}。`,
-    minLength: ({ minLength }) => `长度至少为 ${minLength}。`,
-    maxLength: ({ maxLength }) => `长度最多为 ${maxLength}。`,
-    pattern: ({ pattern }) => `必须匹配 ${pattern}`,
+    minLength: ({ minLength, unit }) =>
+      unit === 'entries' ? `至少需要 ${minLength} 项。` : `至少需要 ${minLength} 个字符。`,
+    maxLength: ({ maxLength, unit }) =>
+      unit === 'entries' ? `最多可有 ${maxLength} 项。` : `最多可有 ${maxLength} 个字符。`,
+    pattern: ({ pattern }) => `格式不符合插件的要求（正则表达式 ${pattern}）`,
     quantity: () => '必须是数量，例如 500m、2 或 4Gi。',
     duration: () => '必须是时长，例如 30s、5m 或 1h30m。',
     requestAboveLimit: ({ limit }) => `请求值不能大于限制值 ${limit}。`,
@@ -85,6 +87,19 @@ export const form: Messages['form'] = {
     tolerationSeconds: () => '仅 NoExecute 效果可设置秒数。',
     immutable: () => '安装后不可更改。',
     schema: ({ keyword }) => `不符合插件的要求（${keyword}）。`,
+  },
+  patterns: {
+    prefix: ({ prefixes }) => `必须以 ${prefixes.join(' 或 ')} 开头`,
+    characters: ({ allowed }) => `只能包含${allowed.join('、')}。`,
+    ends: ({ ends }) => `首尾只能是${ends.join('或')}。`,
+    count: ({ min, max }) =>
+      max === '' ? `至少 ${min} 个字符。` : min === max ? `共 ${min} 个字符。` : `${min} 至 ${max} 个字符。`,
+    kinds: {
+      letters: '字母（a–z、A–Z）',
+      lower: '小写字母（a–z）',
+      upper: '大写字母（A–Z）',
+      digits: '数字',
+    },
   },
   notes: {
     title: '关于此表单',
