@@ -4,6 +4,7 @@ import type { FormEvent, ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { useDiscard } from './use-discard.ts'
 
 interface ActionDialogProps {
   title: string
@@ -15,8 +16,8 @@ interface ActionDialogProps {
   /** Why it can't be submitted now. */
   refusal?: string | undefined
   isDanger?: boolean
-  /** Holds what the user typed: a press outside does not lose it. */
-  keeps?: boolean
+  /** Something was entered that closing would lose: only Cancel does so without asking. */
+  isChanged: boolean
   size?: 'md' | 'lg'
   /** Which button has the focus first; without it the body has, one step before its first field. */
   firstFocus?: 'submit' | 'cancel' | undefined
@@ -27,7 +28,8 @@ interface ActionDialogProps {
 
 /** A dialog that does one thing: its body is a form, Enter and the button submit it. */
 export function ActionDialog(props: ActionDialogProps): ReactNode {
-  const { common } = useMessages()
+  const { common, installations: texts } = useMessages()
+  const discard = useDiscard(props.isChanged, props.onClose)
   const formId = useId()
   const submitButton = useRef<HTMLButtonElement>(null)
   const cancelButton = useRef<HTMLButtonElement>(null)
@@ -47,16 +49,27 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
   return (
     <Dialog
       open
-      onClose={props.onClose}
+      onClose={discard.close}
       title={props.title}
       description={props.description}
       closeLabel={common.close}
       size={props.size ?? 'md'}
-      keepOnOutsidePress={props.keeps ?? true}
+      keepOnOutsidePress
       header={<div className="grid shrink-0 grid-cols-1 gap-2 px-5 not-empty:pb-3">{props.alert}</div>}
       initialFocus={firstFocus === undefined ? body : focused[firstFocus]}
       footer={
         <>
+          {discard.isAsking && (
+            <div role="alert" className="flex w-full flex-wrap items-center gap-2 text-sm">
+              <p className="mr-auto font-medium">{texts.discardQuestion}</p>
+              <Button ref={discard.keepButton} size="sm" onClick={discard.keep}>
+                {texts.keepEditing}
+              </Button>
+              <Button size="sm" variant="danger" onClick={props.onClose}>
+                {texts.discard}
+              </Button>
+            </div>
+          )}
           <Button ref={cancelButton} onClick={props.onClose}>
             {common.cancel}
           </Button>

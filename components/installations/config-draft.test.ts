@@ -4,7 +4,15 @@ import { editControl, resolveConfig } from '#lib/domain/form/config-of.ts'
 import type { FormObject } from '#lib/domain/form/form-model.ts'
 import { applyToYaml } from '#lib/domain/form/yaml-document.ts'
 import { readYamlMap } from '#lib/domain/form/yaml-reader.ts'
-import { closeYaml, newDraft, openYaml, rebase, writeYamlText, yamlConfig } from './config-draft.ts'
+import {
+  closeYaml,
+  newDraft,
+  openYaml,
+  rebase,
+  restoreAt,
+  writeYamlText,
+  yamlConfig,
+} from './config-draft.ts'
 import type { DraftState } from './config-draft.ts'
 
 const UI = 'urn:alm:descriptor:com.tectonic.ui'
@@ -80,4 +88,28 @@ test('on another base, what the user changed wins on either side, the rest follo
   expect(yamlConfig(moved)).toEqual(expected)
   const inForm = rebase(closeYaml(there, form, formConfig(there)), next)
   expect(formConfig(inForm)).toEqual(expected)
+})
+
+test('a change is taken back alone, on either side and whoever wrote it', () => {
+  const changed = edit(edit(newDraft(DEFAULTS), 'size', 2), 'type', 'b')
+  const back = restoreAt(changed, ['size'])
+  expect(formConfig(back)).toEqual({ ...DEFAULTS, type: 'b', extra: 'filled' })
+  expect(back.base).toBe(DEFAULTS)
+
+  const inYaml = write(openYaml(newDraft(DEFAULTS), DEFAULTS), 'type: b\nsize: 5\nfree: {x: 1}\n')
+  const restored = restoreAt(inYaml, ['free', 'x'])
+  expect(yamlConfig(restored)).toEqual({ type: 'b', size: 5, free: { x: null } })
+  // What YAML brought to the form has no edits of its own.
+  const inForm = closeYaml(inYaml, form, formConfig(inYaml))
+  expect(formConfig(restoreAt(inForm, ['size'])).size).toBe(1)
+
+  const broken = write(openYaml(newDraft(DEFAULTS), DEFAULTS), 'type: [')
+  expect(restoreAt(broken, ['size'])).toBe(broken)
+})
+
+test('inside a value that was edited whole, only the place that is meant goes back', () => {
+  const free = { path: ['free'], value: { x: 1, y: 2 } }
+  const state = { ...newDraft(DEFAULTS), edits: new Map([['free', free]]) }
+  expect(formConfig(restoreAt(state, ['free', 'x'])).free).toEqual({ x: null, y: 2 })
+  expect(formConfig(restoreAt(state, ['free'])).free).toEqual({ x: null })
 })

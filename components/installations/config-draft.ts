@@ -2,7 +2,9 @@ import { carryOver } from '#lib/domain/form/carry-over.ts'
 import { NO_EDITS } from '#lib/domain/form/config-of.ts'
 import type { FormEdits } from '#lib/domain/form/config-of.ts'
 import { stateFromConfig } from '#lib/domain/form/form-from-config.ts'
-import type { FormModel, FormObject } from '#lib/domain/form/form-model.ts'
+import type { FormModel, FormObject, FormValue } from '#lib/domain/form/form-model.ts'
+import { getAt, isAtOrBelow, isObject, removeAt, setAt } from '#lib/domain/form/form-path.ts'
+import type { FormPath } from '#lib/domain/form/form-path.ts'
 import { isSameJson } from '#lib/domain/same-json.ts'
 import type { YamlMapReading } from '#lib/domain/form/yaml-reader.ts'
 
@@ -52,6 +54,29 @@ export function closeYaml(state: DraftState, form: FormModel, config: FormObject
   if (written === null) return state
   if (isSameJson(written, config)) return { ...state, side: 'form' }
   return { ...state, side: 'form', ...stateFromConfig(form, written) }
+}
+
+function withValueAt(root: FormObject, path: FormPath, value: FormValue | undefined): FormObject {
+  if (isSameJson(getAt(root, path), value)) return root
+  return value === undefined ? removeAt(root, path) : setAt(root, path, value)
+}
+
+/** Takes back what the user changed at a place and below it; YAML that can't be read stays as it is. */
+export function restoreAt(state: DraftState, path: FormPath): DraftState {
+  const value = getAt(state.from, path)
+  if (state.side === 'yaml') {
+    const written = yamlConfig(state)
+    return written === null ? state : { ...state, asked: withValueAt(written, path, value) }
+  }
+  const edits = new Map(
+    [...state.edits].flatMap(([key, edit]) => {
+      if (isAtOrBelow(edit.path, path)) return []
+      if (!isAtOrBelow(path, edit.path) || !isObject(edit.value)) return [[key, edit] as const]
+      const below = withValueAt(edit.value, path.slice(edit.path.length), value)
+      return [[key, { ...edit, value: below }] as const]
+    }),
+  )
+  return { ...state, base: withValueAt(state.base, path, value), edits }
 }
 
 /**

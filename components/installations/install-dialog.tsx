@@ -119,6 +119,12 @@ export function InstallDialog({ address, onClose }: DialogProps): ReactNode {
       onSubmit={install}
       submitLabel={texts.install}
       isBusy={isBusy}
+      isChanged={
+        reason !== '' ||
+        override.isBroken ||
+        override.sent !== undefined ||
+        (hasForm && draft?.hasChanges === true)
+      }
       refusal={refusal}
       size="lg"
       alert={<SubmissionError error={error} />}

@@ -77,6 +77,7 @@ export function UninstallDialog({ address, onClose }: DialogProps): ReactNode {
       onSubmit={uninstall}
       submitLabel={texts.uninstall}
       isBusy={isBusy}
+      isChanged={reason !== ''}
       refusal={refusal}
       isDanger
       firstFocus="cancel"

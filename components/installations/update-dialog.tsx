@@ -102,6 +102,9 @@ export function UpdateDialog({ address, onClose }: DialogProps): ReactNode {
       onSubmit={update}
       submitLabel={texts.update}
       isBusy={isBusy}
+      isChanged={
+        reason !== '' || override.isBroken || override.sent !== undefined || draft?.hasChanges === true
+      }
       refusal={refusal}
       size="lg"
       alert={

@@ -5,6 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { hasForm } from '#lib/domain/form/form-model.ts'
 import type { FormObject } from '#lib/domain/form/form-model.ts'
 import { getAt } from '#lib/domain/form/form-path.ts'
+import type { FormPath } from '#lib/domain/form/form-path.ts'
 import { secretPaths } from '#lib/domain/hide-secrets.ts'
 import type { MergeChoices } from '#lib/domain/merge-config.ts'
 import { FINDING_KINDS } from '#lib/domain/merge-finding.ts'
@@ -24,6 +25,8 @@ interface UpgradeChangesProps {
   base: FormObject
   /** And as the form below has it. */
   config: FormObject
+  /** Takes back what was changed below at a place. */
+  onUndo: (path: FormPath) => void
   /** Moves to the first answer that is missing. */
   onAnswer: () => void
 }
@@ -41,6 +44,7 @@ export function UpgradeChanges({
   onChoices,
   base,
   config,
+  onUndo,
   onAnswer,
 }: UpgradeChangesProps): ReactNode {
   const { language, messages } = useI18n()
@@ -62,6 +66,7 @@ export function UpgradeChanges({
       )}
       {FINDING_KINDS.map((kind) => {
         const found = merge.findings.filter((one) => one.kind === kind)
+        const open = found.filter(({ isFixed }) => isFixed !== true)
         return (
           <UpgradeSection
             key={kind}
@@ -70,14 +75,14 @@ export function UpgradeChanges({
             items={found}
             openUpTo={OPEN_UP_TO[kind]}
             actions={
-              found.length < MANY
+              open.length < MANY
                 ? undefined
                 : BOTH.map((choice) => (
                     <Button
                       key={choice}
                       size="sm"
                       onClick={() => {
-                        onChoices(new Map([...choices, ...found.map(({ id }) => [id, choice] as const)]))
+                        onChoices(new Map([...choices, ...open.map(({ id }) => [id, choice] as const)]))
                       }}
                     >
                       {texts.sections[kind].all[choice]}
@@ -95,6 +100,9 @@ export function UpgradeChanges({
                   onChoices(new Map(choices).set(finding.id, choice))
                 }}
                 isChanged={!isSameJson(getAt(base, finding.path), getAt(config, finding.path))}
+                onUndo={() => {
+                  onUndo(finding.path)
+                }}
                 secrets={secrets}
               />
             )}

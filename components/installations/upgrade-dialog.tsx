@@ -107,6 +107,7 @@ export function UpgradeDialog({ address, onClose }: DialogProps): ReactNode {
       onSubmit={start}
       submitLabel={texts.upgrade}
       isBusy={isBusy}
+      isChanged={reason !== '' || draft.hasChanges}
       refusal={refusal}
       size="lg"
       alert={

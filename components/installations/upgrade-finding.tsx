@@ -2,6 +2,7 @@
 import { useId } from 'react'
 import type { ReactNode } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { RadioGroup } from '#components/ui/radio-group.tsx'
 import { hideSecrets } from '#lib/domain/hide-secrets.ts'
 import type { FormPath } from '#lib/domain/form/form-path.ts'
@@ -17,13 +18,15 @@ interface UpgradeFindingProps {
   onChoice: (choice: MergeChoice) => void
   /** The form or the YAML says something else by now. */
   isChanged: boolean
+  /** Takes back what the form or the YAML says. */
+  onUndo: () => void
   secrets: readonly FormPath[]
 }
 
 /** One parameter that an upgrade is about: both values, and which one counts. */
 export function UpgradeFinding(props: UpgradeFindingProps): ReactNode {
-  const { finding, label, choice, onChoice, isChanged, secrets } = props
-  const { upgrade: texts } = useMessages()
+  const { finding, label, choice, onChoice, isChanged, onUndo, secrets } = props
+  const { upgrade: texts, form: formTexts } = useMessages()
   const id = useId()
   const words = texts.sections[finding.kind]
   const valueOf = (value: Json | undefined): ReactNode => {
@@ -52,17 +55,30 @@ export function UpgradeFinding(props: UpgradeFindingProps): ReactNode {
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
         <span className="min-w-0 font-medium break-words">{label}</span>
         <code className="min-w-0 font-mono text-xs break-all text-muted">{finding.id}</code>
-        {isChanged && <Badge tone="accent">{texts.changedBelow}</Badge>}
+        {isChanged && (
+          <>
+            <Badge tone="accent">{texts.changedBelow}</Badge>
+            <Button size="sm" variant="ghost" aria-label={texts.undoAt({ label })} onClick={onUndo}>
+              {texts.undo}
+            </Button>
+          </>
+        )}
       </p>
-      <RadioGroup
-        name={id}
-        aria-label={`${label} (${finding.id})`}
-        value={choice}
-        onChange={(picked) => {
-          onChoice(picked === 'mine' ? 'mine' : 'new')
-        }}
-        options={finding.choice === 'mine' ? [mine, next] : [next, mine]}
-      />
+      {finding.isFixed === true ? (
+        <p className="text-sm">
+          {texts.stays} {valueOf(finding.mine)} <span className="text-muted">{formTexts.immutable}</span>
+        </p>
+      ) : (
+        <RadioGroup
+          name={id}
+          aria-label={`${label} (${finding.id})`}
+          value={choice}
+          onChange={(picked) => {
+            onChoice(picked === 'mine' ? 'mine' : 'new')
+          }}
+          options={finding.choice === 'mine' ? [mine, next] : [next, mine]}
+        />
+      )}
       {finding.kind === 'conflict' && (
         <p className="text-xs text-muted">
           {texts.oldDefault} {valueOf(finding.old)}

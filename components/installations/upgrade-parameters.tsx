@@ -74,6 +74,7 @@ export function UpgradeParameters({
           onChoices={draft.setChoices}
           base={shown.base}
           config={shown.config}
+          onUndo={(path) => draft.made?.restore(path)}
           onAnswer={() => form.current?.check()}
         />
       </section>
@@ -84,6 +85,7 @@ export function UpgradeParameters({
             ref={form}
             draft={draft.made}
             cluster={cluster}
+            {...(plan.before !== undefined && { current: plan.before })}
             refused={refused}
             about={texts.willBe}
           />

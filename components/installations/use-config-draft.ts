@@ -5,9 +5,18 @@ import type { FormSource } from '#lib/domain/form/compile-form.ts'
 import { initialConfig } from '#lib/domain/form/config-of.ts'
 import type { FormEdits } from '#lib/domain/form/config-of.ts'
 import type { FormObject } from '#lib/domain/form/form-model.ts'
+import type { FormPath } from '#lib/domain/form/form-path.ts'
 import { isSameJson } from '#lib/domain/same-json.ts'
 import type { YamlMapReading } from '#lib/domain/form/yaml-reader.ts'
-import { closeYaml, newDraft, openYaml, rebase, writeYamlText, yamlConfig } from './config-draft.ts'
+import {
+  closeYaml,
+  newDraft,
+  openYaml,
+  rebase,
+  restoreAt,
+  writeYamlText,
+  yamlConfig,
+} from './config-draft.ts'
 import type { DraftState } from './config-draft.ts'
 
 export interface ConfigDraft extends Omit<DraftState, 'asked'> {
@@ -20,12 +29,16 @@ export interface ConfigDraft extends Omit<DraftState, 'asked'> {
   config: FormObject | null
   /** It is what it was at the beginning, or what the form makes of that by itself. */
   isUnchanged: boolean
+  /** The user has entered something, readable or not. */
+  hasChanges: boolean
   onEdits: (edits: FormEdits) => void
   onReport: (report: FormReport) => void
   onYaml: (text: string, reading: YamlMapReading) => void
   openYaml: () => void
   /** @returns whether the YAML could be read, so that the form shows it now */
   closeYaml: () => boolean
+  /** Takes back what was changed at a place and below it. */
+  restore: (path: FormPath) => void
 }
 
 /**
@@ -70,19 +83,25 @@ export function useConfigDraft(source: FormSource | null, from: FormObject | nul
   const now = moved.asked === 'later' && report !== null ? openYaml(moved, report.config) : moved
   if (now !== state) setState(now)
   const config = now.side === 'yaml' ? yamlConfig(now) : (report?.config ?? null)
+  const isUnchanged =
+    config !== null && (isSameJson(config, from) || (initial !== null && isSameJson(config, initial)))
+  const isUnreadable = now.side === 'yaml' && now.asked === null && config === null
   return {
     ...now,
     asked: now.asked === 'later' ? null : now.asked,
     source,
     report,
     config,
-    isUnchanged:
-      config !== null && (isSameJson(config, from) || (initial !== null && isSameJson(config, initial))),
+    isUnchanged,
+    hasChanges: isUnreadable || (config !== null && !isUnchanged),
     onEdits,
     onReport,
     onYaml,
     openYaml: () => {
       change((before) => openYaml(before, report?.config ?? 'later'))
+    },
+    restore: (path) => {
+      change((before) => restoreAt(before, path))
     },
     closeYaml: () => {
       if (report === null) {

@@ -27,6 +27,8 @@ export interface UpgradeDraft extends UpgradePlanState {
   config: JsonObject | null
   /** What to send besides the version; undefined when the version says it all. */
   sent: JsonObject | undefined
+  /** The user has chosen or entered something. */
+  hasChanges: boolean
   /** Shows what is wrong, if anything is. @returns whether it can be sent */
   check: () => boolean
 }
@@ -68,6 +70,7 @@ export function useUpgradeDraft(
     isReading: plan === null || (isAsked && (made?.report ?? null) === null),
     config,
     sent,
+    hasChanges: choices.size > 0 || made?.hasChanges === true,
     check: () => plan !== null && (!isAsked || isHarmless() || form.current?.check() === true),
   }
 }

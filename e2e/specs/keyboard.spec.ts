@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '#e2e/support/test.ts'
+import { expect, expectAccessible, test } from '#e2e/support/test.ts'
 import { listUrl, pluginRow } from '#e2e/support/pages.ts'
 
 test.use({ instance: 'keyboard' })
@@ -59,8 +59,18 @@ test('a switch of the form is turned with the space bar, focus stays inside the 
       .poll(() => dialog.evaluate((element) => element.contains(document.activeElement)), { intervals: [20] })
       .toBe(true)
   }
-  // Escape leaves things as they were.
+  // Escape loses nothing that was entered: it asks, and a second one goes back to where the user was.
+  await pgpu.focus()
   await page.keyboard.press('Escape')
+  await expect(dialog.getByRole('alert')).toContainText('Discard what you entered?')
+  await expect(dialog.getByRole('button', { name: 'Keep editing' })).toBeFocused()
+  await expectAccessible(page, 'the question whether to discard')
+  await page.keyboard.press('Escape')
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
+  await expect(pgpu).toBeFocused()
+  await expect(pgpu).toBeChecked()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await dialog.getByRole('button', { name: 'Discard' }).click()
   await expect(dialog).toBeHidden()
   await expect(page).not.toHaveURL(/dialog=/)
 })

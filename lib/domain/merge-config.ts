@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#lib/kinds/object.ts'
-import { formatPath, isObject } from './form/form-path.ts'
+import { formatPath, isObject, prefixTexts } from './form/form-path.ts'
 import type { FormPath } from './form/form-path.ts'
 import { classifyChange } from './merge-finding.ts'
 import type { MergeChoice, MergeFinding, MergeSides } from './merge-finding.ts'
@@ -14,6 +14,8 @@ export interface MergeInput {
   mine: JsonObject
   /** Defaults of the version to go to. */
   next: JsonObject
+  /** Places that can't change after installing: they and what is below them stay as they are. */
+  fixed?: ReadonlySet<string>
 }
 
 /** By canonical path, for findings whose own choice is not wanted. */
@@ -29,9 +31,12 @@ export interface ConfigMerge {
   config: JsonObject
 }
 
+const NOWHERE: ReadonlySet<string> = new Set()
+
 export const NO_CHOICES: MergeChoices = new Map()
 
 interface Walk {
+  fixed: ReadonlySet<string>
   isOldKnown: boolean
   choices: MergeChoices
   findings: MergeFinding[]
@@ -80,15 +85,18 @@ function mergeAt(sides: MergeSides, path: FormPath, walk: Walk): Json | undefine
     const isHeld = isObject(sides.mine) && isObject(sides.next)
     return isHeld || Object.keys(merged).length > 0 ? merged : undefined
   }
-  const change = classifyChange(sides, walk.isOldKnown)
+  const isFixed = walk.fixed.size > 0 && prefixTexts(path).some((place) => walk.fixed.has(place))
+  const change = classifyChange(sides, walk.isOldKnown, isFixed)
   if (change === null) return sides.mine
   const id = formatPath(path)
   walk.findings.push({ id, path, ...change, ...sides })
-  return (walk.choices.get(id) ?? change.choice) === 'mine' ? sides.mine : sides.next
+  const choice = change.isFixed ? change.choice : (walk.choices.get(id) ?? change.choice)
+  return choice === 'mine' ? sides.mine : sides.next
 }
 
 function walkAll(input: MergeInput, choices: MergeChoices): ConfigMerge {
-  const walk: Walk = { isOldKnown: input.old !== undefined, choices, findings: [], unusable: [] }
+  const fixed = input.fixed ?? NOWHERE
+  const walk: Walk = { fixed, isOldKnown: input.old !== undefined, choices, findings: [], unusable: [] }
   const config = mergeTree(input, [], walk)
   return { input, findings: walk.findings, unusable: walk.unusable, config }
 }

@@ -28,17 +28,27 @@ export interface MergeFinding extends MergeSides {
   kind: FindingKind
   /** What it does unless the user chooses otherwise. */
   choice: MergeChoice
+  /** It can't change after installing: there is nothing to choose. */
+  isFixed?: true
 }
 
-type Change = Pick<MergeFinding, 'kind' | 'choice'>
+type Change = Pick<MergeFinding, 'kind' | 'choice' | 'isFixed'>
 
 function change(kind: FindingKind, choice: MergeChoice): Change {
   return { kind, choice }
 }
 
-/** What an upgrade means for one value; null where the user's value and the new default are the same anyway. */
-export function classifyChange({ old, mine, next }: MergeSides, isOldKnown: boolean): Change | null {
+/**
+ * What an upgrade means for one value; null where the user's value and the new default are the same anyway.
+ * @param isFixed what runs can't change any more
+ */
+export function classifyChange(
+  { old, mine, next }: MergeSides,
+  isOldKnown: boolean,
+  isFixed: boolean,
+): Change | null {
   if (isSameJson(mine, next)) return null
+  if (isFixed && mine !== undefined) return { kind: 'kept', choice: 'mine', isFixed }
   if (mine === undefined) {
     // Taken away by the user: absence is what was asked for.
     if (old !== undefined) return change(isSameJson(old, next) ? 'kept' : 'conflict', 'mine')

@@ -181,3 +181,43 @@ test('browser and server find the same wrong, whatever is chosen', () => {
     { numRuns: 300 },
   )
 })
+
+describe('without a form for upgrades, what can’t change after installing', () => {
+  const from: FormParts = {
+    config: { disk: 'local', days: 7 },
+    deployDescriptors: [row('disk', 'select:local', 'select:remote'), row('days', 'number')],
+    editDescriptors: [row('days', 'number')],
+  }
+  const to: FormParts = {
+    ...from,
+    config: { disk: 'remote', days: 14, zone: '' },
+    deployDescriptors: [...(from.deployDescriptors ?? []), row('zone', 'text', 'validation:required')],
+  }
+  const openOnes = ({ form }: UpgradePlan) =>
+    form.controls.filter(({ immutable }) => !immutable).map(({ id }) => id)
+
+  test('stays as it runs, and what the new version asks for besides can be answered', () => {
+    const plan = planUpgrade({ from, to, config: { disk: 'local', days: 7 } })
+    expect(openOnes(plan)).toEqual(['days', 'zone'])
+    expect(told(plan)).toEqual(['kept disk', 'follows days', 'added zone'])
+    expect(plan.merge.config).toEqual({ disk: 'local', days: 14, zone: '' })
+    expect(applyChoices(plan.merge, new Map([['disk', 'new']]))).toEqual(plan.merge.config)
+  })
+  test('is written where following the defaults would change it', () => {
+    const plan = planUpgrade({ from, to, config: undefined })
+    expect(configToSend(plan, undefined, plan.merge.config)).toEqual({ disk: 'local', days: 14, zone: '' })
+    const same = planUpgrade({ from, to: { ...to, config: { disk: 'local' } }, config: undefined })
+    expect(configToSend(same, undefined, same.merge.config)).toBeUndefined()
+  })
+  test('can be answered anew where the new version does not take it', () => {
+    const plan = planUpgrade({ from, to, config: { disk: 'floppy', days: 7 } })
+    expect(openOnes(plan)).toEqual(['disk', 'days', 'zone'])
+  })
+  test('is open where the version says nothing about changes, or has a form for upgrades', () => {
+    const config = { disk: 'local', days: 7 }
+    const silent = planUpgrade({ from, to: { ...to, editDescriptors: [] }, config })
+    expect(openOnes(silent)).toEqual(['disk', 'days', 'zone'])
+    const own = planUpgrade({ from, to: { ...to, upgradeDescriptors: [row('disk', 'text')] }, config })
+    expect([openOnes(own), told(own)[0]]).toEqual([['disk'], 'follows disk'])
+  })
+})

@@ -4,7 +4,7 @@ import { compileForm } from './form/compile-form.ts'
 import type { FormSource } from './form/compile-form.ts'
 import { NO_EDITS, resolveConfig } from './form/config-of.ts'
 import type { FormControl, FormModel } from './form/form-model.ts'
-import { getAt, setAt } from './form/form-path.ts'
+import { formatPath, getAt, setAt } from './form/form-path.ts'
 import { formSourceOf } from './form/form-purpose.ts'
 import type { FormParts } from './form/form-purpose.ts'
 import { validateConfig } from './form/validate-config.ts'
@@ -69,6 +69,10 @@ function upgradeSource(to: FormParts, before: JsonObject | undefined, merged: Js
   return formSourceOf('upgrade', to, rows.length > 0 ? before : merged)
 }
 
+function fixedPlaces(form: FormModel): Set<string> {
+  return new Set(form.controls.filter(({ immutable }) => immutable).map(({ path }) => formatPath(path)))
+}
+
 /** What going from one version to another does to an installation's configuration. Pure; never throws. */
 export function planUpgrade({ from, to, config }: UpgradeInput): UpgradePlan {
   const known = from && effectiveConfig(from.config, {})
@@ -80,7 +84,16 @@ export function planUpgrade({ from, to, config }: UpgradeInput): UpgradePlan {
     // No form ever wrote these values: only what the versions themselves say counts.
     const merge = mergeConfig({ old: known, mine: known ?? next, next })
     const source = upgradeSource(to, before, merge.config)
-    return { merge, source, form: compileForm(source), fromForm, before, standing }
+    const form = compileForm(source)
+    const fixed = fixedPlaces(form)
+    return {
+      merge: fixed.size === 0 ? merge : mergeConfig({ ...merge.input, fixed }),
+      source,
+      form,
+      fromForm,
+      before,
+      standing,
+    }
   }
   const isSet = ({ path }: FormControl) => getAt(config, path) !== undefined
   const old = known && withFallbacks(known, fromForm, isSet)
@@ -89,7 +102,7 @@ export function planUpgrade({ from, to, config }: UpgradeInput): UpgradePlan {
   const form = compileForm(source)
   const { shown } = resolveConfig(form, plain, NO_EDITS)
   const filled = withFallbacks(next, form, (control) => shown.has(control.id) || isSet(control))
-  const merge = mergeConfig({ old, mine: config, next: filled })
+  const merge = mergeConfig({ old, mine: config, next: filled, fixed: fixedPlaces(form) })
   return { merge, source, form, fromForm, before, standing }
 }
 
@@ -103,6 +116,8 @@ export function configToSend(
   own: JsonObject | undefined,
   config: JsonObject,
 ): JsonObject | undefined {
+  // The new defaults would change what can't change any more: then what runs has to be written.
+  if (own === undefined && merge.findings.some(({ isFixed }) => isFixed === true)) return config
   const untouched =
     own === undefined ? [merge.config, resolveConfig(form, merge.config, NO_EDITS).config] : [own]
   return untouched.some((one) => isSameJson(one, config)) ? undefined : config

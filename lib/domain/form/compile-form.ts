@@ -9,6 +9,7 @@ import { appliedIn, planOf } from './form-conditions.ts'
 import type { FormModel, FormObject, FormValue } from './form-model.ts'
 import { getAt, isForbiddenKey, isObject } from './form-path.ts'
 import { safeSchema } from './form-schema.ts'
+import { openUnanswered } from './open-unanswered.ts'
 import { MAX_CONTROLS, readDescriptors } from './read-descriptors.ts'
 import { schemaControls } from './schema-controls.ts'
 import { applySizes } from './size-presets.ts'
@@ -20,6 +21,8 @@ export interface FormSource {
   descriptors?: readonly Descriptor[]
   /** Controls that are shown but can't change any more, unless `descriptors` has them. */
   fixedDescriptors?: readonly Descriptor[]
+  /** What runs, in an upgrade: what has no answer in there that counts can be answered though it is fixed. */
+  installed?: FormObject
   /** What is configured now; its values count for types, and for a form that follows the values. */
   current?: FormObject
   sizeSettings?: SizeSettings | null
@@ -85,6 +88,7 @@ export function compileForm(source: FormSource): FormModel {
   if (form.controls.length === 0) form.from = 'nothing'
   else if (form.from === 'nothing') form.from = 'values'
   planOf(form)
+  if (source.installed !== undefined) openUnanswered(form, source.installed)
   if (source.keepsAbsent === true && isObject(source.current)) keepAbsent(form, source.current)
   return form
 }

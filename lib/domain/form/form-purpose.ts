@@ -40,7 +40,8 @@ function currentFor(
 
 /**
  * The form of a version for one purpose. Changing an installation shows what only the install form has as
- * fixed; a version that says nothing about changing or upgrading is changed with its install form.
+ * fixed, and so does an upgrade without a form of its own, save what the new version needs an answer to; a version that
+ * says nothing about changing or upgrading is changed with its install form.
  * @param current the installation's configuration, for `update` and `upgrade`
  */
 export function formSourceOf(
@@ -50,7 +51,8 @@ export function formSourceOf(
 ): FormSource {
   const { config, sizeSettings } = version
   const deploy = version.deployDescriptors ?? []
-  const own = (purpose === 'update' ? version.editDescriptors : version.upgradeDescriptors) ?? []
+  const edit = version.editDescriptors ?? []
+  const upgrade = version.upgradeDescriptors ?? []
   const common = {
     config,
     sizeSettings,
@@ -60,6 +62,10 @@ export function formSourceOf(
     }),
     ...(purpose === 'update' && { keepsAbsent: true }),
   }
-  if (purpose === 'install' || own.length === 0) return { ...common, descriptors: deploy }
-  return { ...common, descriptors: own, ...(purpose === 'update' && { fixedDescriptors: deploy }) }
+  if (purpose === 'upgrade' && upgrade.length > 0) return { ...common, descriptors: upgrade }
+  // Without an install form an upgrade follows the values.
+  const isFixed = edit.length > 0 && (purpose === 'update' || (purpose === 'upgrade' && deploy.length > 0))
+  if (!isFixed) return { ...common, descriptors: deploy }
+  const installed = purpose === 'upgrade' && { installed: current ?? {} }
+  return { ...common, descriptors: edit, fixedDescriptors: deploy, ...installed }
 }

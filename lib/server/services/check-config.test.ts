@@ -79,11 +79,15 @@ describe('problems', () => {
     expect(problems.every(({ detail }) => detail !== '')).toBe(true)
   })
 
-  test('say what can’t change any more, on an update alone', () => {
+  test('say what can’t change any more, on an update and on an upgrade without a form of its own', () => {
     const current = { size: 'Small', pods: [] }
     expect(onServer(spec, 'update', { size: 'Big', pods: [] }, current)).toEqual(['config.size immutable'])
     expect(onServer(spec, 'update', { size: 'Small', pods: [{}] }, current)).toEqual([])
-    expect(onServer(spec, 'upgrade', { size: 'Big' }, current)).toEqual([])
+    expect(onServer(spec, 'upgrade', { size: 'Big' }, current)).toEqual(['config.size immutable'])
+    // The version alone: the new defaults are nobody's change.
+    expect(onServer(spec, 'upgrade', undefined, { size: 'Big' })).toEqual([])
+    const upgradeDescriptors = spec.deployDescriptors ?? []
+    expect(onServer({ ...spec, upgradeDescriptors }, 'upgrade', { size: 'Big' }, current)).toEqual([])
   })
 
   test('a configuration left out means the defaults', () => {

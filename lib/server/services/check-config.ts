@@ -47,7 +47,7 @@ export function configProblems(
   const parts = { ...spec, sizeSettings: spec.uiContext?.sizeSettings ?? null }
   const form = compileForm(formSourceOf(purpose, parts, current))
   const whole = effectiveConfig(spec.config, { config })
-  const before = purpose === 'update' && current !== undefined ? { current } : {}
+  const before = config !== undefined && current !== undefined ? { current } : {}
   return validateConfig(form, whole, before).map((error): FieldProblem => ({
     path: error.path === '' ? 'config' : `config.${error.path}`,
     code: error.code,
