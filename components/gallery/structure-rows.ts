@@ -144,9 +144,16 @@ export const STRUCTURE_ROWS: readonly GalleryRow[] = [
     fixedDescriptors: [
       descriptor('storage.type', 'Storage type', 'ui:radio:LocalVolume', 'ui:radio:StorageClass'),
       descriptor('storage.path', 'Path', 'ui:text'),
+      descriptor('storage.encrypt', 'Encrypt', 'ui:booleanSwitch'),
+      descriptor('storage.level', 'Level', 'ui:select:fast', 'ui:select:cheap'),
+      descriptor('storage.zones', 'Zones', 'ui:select:a', 'ui:select:b', 'ui:multiple'),
       descriptor('disks[].name', 'Disk', 'ui:text', 'ui:arrayFieldGroup:disks'),
     ],
-    config: { replicas: 1, storage: { type: 'LocalVolume', path: '/data' }, disks: [{ name: 'sda' }] },
+    config: {
+      replicas: 1,
+      storage: { type: 'LocalVolume', path: '/data', encrypt: true, level: 'fast', zones: ['a'] },
+      disks: [{ name: 'sda' }],
+    },
   },
   {
     id: 'default',

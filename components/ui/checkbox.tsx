@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import Check from 'lucide-react/icons/check'
 import type { ComponentProps, ReactNode } from 'react'
 
-interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type' | 'onChange'> {
+interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type' | 'onChange' | 'onClick'> {
   checked: boolean
   onChange: (checked: boolean) => void
   /** Words beside it; without them give `aria-label`. */
@@ -17,6 +17,7 @@ export function Checkbox({
   label,
   description,
   className,
+  readOnly = false,
   ...rest
 }: CheckboxProps): ReactNode {
   return (
@@ -25,11 +26,15 @@ export function Checkbox({
         <input
           {...rest}
           type="checkbox"
+          aria-readonly={readOnly || undefined}
           checked={checked}
-          onChange={(event) => {
-            onChange(event.target.checked)
+          onClick={(event) => {
+            if (readOnly) event.preventDefault()
           }}
-          className="peer size-4 appearance-none rounded-sm border border-control bg-surface transition-colors checked:border-accent-solid checked:bg-accent-solid disabled:opacity-50"
+          onChange={(event) => {
+            if (!readOnly) onChange(event.target.checked)
+          }}
+          className="peer size-4 appearance-none rounded-sm border border-control bg-surface transition-colors checked:border-accent-solid checked:bg-accent-solid disabled:opacity-50 aria-readonly:opacity-50"
         />
         <Check
           strokeWidth={3}

@@ -1,9 +1,9 @@
 'use client'
 import { Combobox as Base } from '@base-ui/react/combobox'
-import Check from 'lucide-react/icons/check'
 import type { ReactNode } from 'react'
 import { SHOWN_OPTIONS } from './combobox-option.ts'
 import type { ComboboxOption, ComboboxTexts } from './combobox-option.ts'
+import { OPTION, OPTION_LABEL, OPTION_TICK, OptionHint, OptionTick } from './option-look.tsx'
 
 interface ComboboxPopupProps {
   /** Those that fit what is typed; the first of them are listed. */
@@ -34,18 +34,16 @@ export function ComboboxPopup({ options, texts, notice, isFree }: ComboboxPopupP
                 key={option.value}
                 value={option}
                 disabled={option.disabled ?? false}
-                className="flex min-h-8 cursor-default items-start gap-2 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-disabled:text-faint data-highlighted:bg-hover"
+                className={OPTION}
               >
-                <span className="inline-flex h-5 w-4 shrink-0 items-center text-accent">
+                <span className={OPTION_TICK}>
                   <Base.ItemIndicator>
-                    <Check className="size-4" />
+                    <OptionTick />
                   </Base.ItemIndicator>
                 </span>
                 <span className="min-w-0">
-                  <span className="block break-words">{option.label}</span>
-                  {option.hint !== undefined && option.hint !== '' && (
-                    <span className="block text-xs break-words text-muted">{option.hint}</span>
-                  )}
+                  <span className={OPTION_LABEL}>{option.label}</span>
+                  <OptionHint hint={option.hint} />
                 </span>
               </Base.Item>
             ))}

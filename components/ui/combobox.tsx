@@ -24,7 +24,8 @@ export interface ComboboxBaseProps {
   /** Takes what is typed where no option fits. */
   allowCreate?: boolean
   placeholder?: string
-  disabled?: boolean
+  /** Can be reached and read, not changed. */
+  readOnly?: boolean
   invalid?: boolean
   'aria-label'?: string
   'aria-labelledby'?: string
@@ -46,7 +47,7 @@ const isSameOption = (a: ComboboxOption, b: ComboboxOption) => a.value === b.val
  * `allowCreate` what is typed is the value from the first letter on, so nothing is lost however the field is left.
  */
 export function Combobox(props: ComboboxProps): ReactNode {
-  const { options, value, onChange, texts, allowCreate = false, clearable = false, disabled = false } = props
+  const { options, value, onChange, texts, allowCreate = false, clearable = false, readOnly = false } = props
   const selected = value === null ? null : optionOf(options, value, props.unknown)
   const [typed, setTyped] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -64,7 +65,7 @@ export function Combobox(props: ComboboxProps): ReactNode {
       isItemEqualToValue={isSameOption}
       inputValue={typed ?? selected?.label ?? ''}
       autoHighlight={!allowCreate}
-      disabled={disabled}
+      readOnly={readOnly}
       onInputValueChange={(text, details) => {
         // With the list closed, Escape belongs to what is around, not to the value.
         if (details.reason === 'escape-key') details.cancel()
@@ -81,6 +82,9 @@ export function Combobox(props: ComboboxProps): ReactNode {
         else if (clearable || allowCreate) onChange(null)
         // Emptied to search for another one.
         else details.cancel()
+      }}
+      onOpenChange={(_open, details) => {
+        if (readOnly) details.cancel()
       }}
       onOpenChangeComplete={(open) => {
         if (!open) search(null)
@@ -104,7 +108,7 @@ export function Combobox(props: ComboboxProps): ReactNode {
           }}
         />
         <span className="absolute inset-y-0 right-0.5 flex items-center">
-          {clearable && value !== null && !disabled && (
+          {clearable && value !== null && !readOnly && (
             <button
               type="button"
               className="icon-btn size-6"
@@ -119,9 +123,11 @@ export function Combobox(props: ComboboxProps): ReactNode {
               <X className="size-3.5" />
             </button>
           )}
-          <Base.Trigger className="icon-btn size-7" aria-label={texts.open}>
-            <ChevronsUpDown className="size-3.5" />
-          </Base.Trigger>
+          {!readOnly && (
+            <Base.Trigger className="icon-btn size-7" aria-label={texts.open}>
+              <ChevronsUpDown className="size-3.5" />
+            </Base.Trigger>
+          )}
         </span>
       </Base.InputGroup>
       <ComboboxPopup options={fitting} texts={texts} notice={props.notice} isFree={allowCreate} />

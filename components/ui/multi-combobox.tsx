@@ -23,7 +23,7 @@ const isSameOption = (a: ComboboxOption, b: ComboboxOption) => a.value === b.val
  * typed becomes an entry with Enter or by leaving the field.
  */
 export function MultiCombobox(props: MultiComboboxProps): ReactNode {
-  const { options, values, onChange, texts, allowCreate = false, disabled = false } = props
+  const { options, values, onChange, texts, allowCreate = false, readOnly = false } = props
   const [typed, setTyped] = useState('')
   const fitting = props.isSearched === true ? [...options] : matchingOptions(options, typed)
   const own = valueOfTyped(options, typed)
@@ -47,7 +47,7 @@ export function MultiCombobox(props: MultiComboboxProps): ReactNode {
       isItemEqualToValue={isSameOption}
       inputValue={typed}
       autoHighlight={!allowCreate}
-      disabled={disabled}
+      readOnly={readOnly}
       onInputValueChange={(text, details) => {
         if (details.reason === 'escape-key') details.cancel()
         else search(text)
@@ -62,13 +62,14 @@ export function MultiCombobox(props: MultiComboboxProps): ReactNode {
         details.allowPropagation()
       }}
       onOpenChange={(open, details) => {
+        if (readOnly) details.cancel()
         const isLeft = details.reason === 'focus-out' || details.reason === 'outside-press'
         if (!open && isLeft && allowCreate) take()
       }}
     >
       <Base.InputGroup
         data-invalid={props.invalid || undefined}
-        data-off={disabled || undefined}
+        data-off={readOnly || undefined}
         className="flex items-start rounded-md border border-control bg-surface text-sm has-[input:focus-visible]:outline-2 has-[input:focus-visible]:-outline-offset-1 has-[input:focus-visible]:outline-accent data-invalid:border-bad data-off:border-line data-off:bg-sunken data-off:text-muted"
       >
         <Base.Chips className="flex min-h-7.5 min-w-0 flex-1 flex-wrap items-center gap-1 p-0.5 pl-1.5">
@@ -82,7 +83,7 @@ export function MultiCombobox(props: MultiComboboxProps): ReactNode {
               )}
             >
               <span className="truncate">{option.label}</span>
-              {disabled ? (
+              {readOnly ? (
                 <span className="w-1.5" />
               ) : (
                 <Base.ChipRemove
@@ -113,9 +114,11 @@ export function MultiCombobox(props: MultiComboboxProps): ReactNode {
             }}
           />
         </Base.Chips>
-        <Base.Trigger className="icon-btn size-7.5" aria-label={texts.open}>
-          <ChevronsUpDown className="size-3.5" />
-        </Base.Trigger>
+        {!readOnly && (
+          <Base.Trigger className="icon-btn size-7.5" aria-label={texts.open}>
+            <ChevronsUpDown className="size-3.5" />
+          </Base.Trigger>
+        )}
       </Base.InputGroup>
       <ComboboxPopup options={listed} texts={texts} notice={props.notice} isFree={allowCreate} />
     </Base.Root>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 
 interface RadioGroupProps {
   /** Unique on the page; the browser groups by it. */
@@ -6,7 +6,8 @@ interface RadioGroupProps {
   value: string | null
   onChange: (value: string) => void
   options: readonly { value: string; label: ReactNode; description?: ReactNode; disabled?: boolean }[]
-  disabled?: boolean
+  /** Can be reached and read, not changed. */
+  readOnly?: boolean
   invalid?: boolean
   onBlur?: () => void
   'aria-label'?: string
@@ -14,9 +15,14 @@ interface RadioGroupProps {
   'aria-describedby'?: string | undefined
 }
 
+/** An arrow key comes as a click, too. */
+function stay(event: MouseEvent): void {
+  event.preventDefault()
+}
+
 /** One of a few, all visible. */
 export function RadioGroup(props: RadioGroupProps): ReactNode {
-  const { name, value, onChange, options, disabled = false } = props
+  const { name, value, onChange, options, readOnly = false } = props
   return (
     <div
       role="radiogroup"
@@ -24,6 +30,7 @@ export function RadioGroup(props: RadioGroupProps): ReactNode {
       aria-labelledby={props['aria-labelledby']}
       aria-describedby={props['aria-describedby']}
       aria-invalid={props.invalid || undefined}
+      aria-readonly={readOnly || undefined}
       className="flex flex-wrap gap-x-5 gap-y-1"
     >
       {options.map((option) => (
@@ -33,12 +40,14 @@ export function RadioGroup(props: RadioGroupProps): ReactNode {
             name={name}
             value={option.value}
             checked={option.value === value}
-            disabled={disabled || option.disabled === true}
+            disabled={option.disabled === true}
+            aria-disabled={readOnly || undefined}
+            onClick={readOnly ? stay : undefined}
             onBlur={props.onBlur}
             onChange={() => {
-              onChange(option.value)
+              if (!readOnly) onChange(option.value)
             }}
-            className="mt-0.5 size-4 shrink-0 appearance-none rounded-full border border-control bg-surface checked:border-5 checked:border-accent-solid disabled:opacity-50"
+            className="mt-0.5 size-4 shrink-0 appearance-none rounded-full border border-control bg-surface checked:border-5 checked:border-accent-solid disabled:opacity-50 aria-disabled:opacity-50"
           />
           <span>
             {option.label}

@@ -2,9 +2,9 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Select as Base } from '@base-ui/react/select'
 import { clsx } from 'clsx'
-import Check from 'lucide-react/icons/check'
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import type { ReactNode } from 'react'
+import { OPTION, OPTION_LABEL, OPTION_TICK, OptionHint, OptionTick } from './option-look.tsx'
 
 export interface SelectOption<T> {
   value: T
@@ -20,7 +20,8 @@ interface SelectProps<T> {
   onChange: (value: T) => void
   options: readonly SelectOption<T>[]
   placeholder?: string
-  disabled?: boolean
+  /** Can be reached and read, not changed. */
+  readOnly?: boolean
   required?: boolean
   invalid?: boolean
   onBlur?: () => void
@@ -32,7 +33,7 @@ interface SelectProps<T> {
 
 /** A drop-down of a form; picks one value. Values are compared with `Object.is`. */
 export function Select<T>(props: SelectProps<T>): ReactNode {
-  const { value, onChange, options, placeholder, disabled = false, required = false, className } = props
+  const { value, onChange, options, placeholder, readOnly = false, required = false, className } = props
   return (
     <Base.Root
       items={options.map((option) => ({ value: option.value, label: option.label }))}
@@ -40,7 +41,10 @@ export function Select<T>(props: SelectProps<T>): ReactNode {
       onValueChange={(next: T | null) => {
         if (next !== null) onChange(next)
       }}
-      disabled={disabled}
+      readOnly={readOnly}
+      onOpenChange={(_open, details) => {
+        if (readOnly) details.cancel()
+      }}
       required={required}
       modal={false}
     >
@@ -50,6 +54,7 @@ export function Select<T>(props: SelectProps<T>): ReactNode {
         aria-labelledby={props['aria-labelledby']}
         aria-describedby={props['aria-describedby']}
         aria-invalid={props.invalid || undefined}
+        aria-readonly={readOnly || undefined}
         onBlur={props.onBlur}
         className={clsx('control flex h-8 items-center gap-2 pr-2 pl-2.5 text-left', className)}
       >
@@ -77,18 +82,16 @@ export function Select<T>(props: SelectProps<T>): ReactNode {
                     key={typeof option.value === 'string' ? `=${option.value}` : index}
                     value={option.value}
                     disabled={option.disabled ?? false}
-                    className="flex min-h-8 cursor-default items-start gap-2 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-disabled:text-faint data-highlighted:bg-hover"
+                    className={OPTION}
                   >
-                    <span className="inline-flex size-4 shrink-0 items-center text-accent">
+                    <span className={OPTION_TICK}>
                       <Base.ItemIndicator>
-                        <Check className="size-4" />
+                        <OptionTick />
                       </Base.ItemIndicator>
                     </span>
                     <span className="min-w-0">
-                      <Base.ItemText className="block break-words">{option.label}</Base.ItemText>
-                      {option.hint !== undefined && (
-                        <span className="block text-xs text-muted">{option.hint}</span>
-                      )}
+                      <Base.ItemText className={OPTION_LABEL}>{option.label}</Base.ItemText>
+                      <OptionHint hint={option.hint} />
                     </span>
                   </Base.Item>
                 ))}

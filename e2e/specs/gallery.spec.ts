@@ -309,6 +309,32 @@ test('what can’t be changed is read, with the reason', async ({ page }) => {
   await expect(path).toHaveAttribute('readonly', '')
   await expect(path).toHaveAccessibleDescription('Can’t be changed after installing.')
   await expect(form.getByRole('radio', { name: 'StorageClass' })).toBeDisabled()
+
+  // By the keyboard, too: Tab comes to each of them, and no key and no press changes anything.
+  const stops = [
+    form.getByRole('radio', { name: 'LocalVolume' }),
+    path,
+    form.getByRole('switch', { name: 'Encrypt' }),
+    form.getByRole('combobox', { name: 'Level' }),
+    form.getByRole('checkbox', { name: 'a', exact: true }),
+  ]
+  await form.getByRole('radio', { name: 'LocalVolume' }).focus()
+  for (const [index, stop] of stops.entries()) {
+    if (index > 0) await page.keyboard.press('Tab')
+    await expect(stop).toBeFocused()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('ArrowDown')
+    await stop.focus()
+  }
+  await form.getByText('StorageClass').click({ force: true })
+  await expect(page.getByRole('option')).toHaveCount(0)
+  await expect(form.getByRole('radio', { name: 'LocalVolume' })).toBeChecked()
+  await expect(form.getByRole('switch', { name: 'Encrypt' })).toBeChecked()
+  await expect(form.getByRole('checkbox', { name: 'a', exact: true })).toBeChecked()
+  await expect(form.getByRole('combobox', { name: 'Level' })).toHaveText('fast')
+  await expect(form.getByRole('switch', { name: 'Encrypt' })).toHaveAccessibleDescription(
+    'Can’t be changed after installing.',
+  )
   await expect(form.getByRole('textbox', { name: 'Disk' })).toHaveAttribute('readonly', '')
   await expect(form.getByRole('button', { name: /Remove|Add/ })).toHaveCount(0)
 })

@@ -100,7 +100,9 @@ export async function expectFixed(form: Locator, label: string): Promise<void> {
   const field = fieldOf(form, { label })
   await expect(field).toContainText('Can’t be changed after installing.')
   await expect(
-    field.locator(':is(input, textarea):not(:disabled, [readonly], [aria-hidden=true])'),
+    field.locator(
+      ':is(input, textarea):not(:disabled, [aria-disabled=true], [aria-readonly=true], [readonly], [aria-hidden=true])',
+    ),
   ).toHaveCount(0)
-  await expect(field.locator('[role=combobox]:not([data-disabled], [readonly], :disabled)')).toHaveCount(0)
+  await expect(field.locator('[role=combobox]:not([aria-readonly=true], [readonly])')).toHaveCount(0)
 }

@@ -36,7 +36,7 @@ function CheckedChoices(props: WidgetProps & { chosen: readonly FormValue[] }): 
             label={label}
             {...(hint !== undefined && { description: hint })}
             checked={chosen.includes(option.value)}
-            disabled={disabled}
+            readOnly={disabled}
             onChange={(checked) => {
               onChange(
                 options
@@ -70,7 +70,7 @@ export function ChoicesWidget(props: WidgetProps): ReactNode {
       texts={messages.form.combobox}
       allowCreate={takesOthers(control)}
       placeholder={props.placeholder === '' ? messages.form.choose : props.placeholder}
-      disabled={props.disabled}
+      readOnly={props.disabled}
       invalid={props.invalid}
       aria-describedby={props.describedBy}
     />

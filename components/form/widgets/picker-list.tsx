@@ -73,7 +73,7 @@ export function PickerList(props: PickerListProps): ReactNode {
           : undefined,
     allowCreate: control.allowCreate,
     placeholder: props.placeholder === '' ? picker.choose : props.placeholder,
-    disabled: props.disabled,
+    readOnly: props.disabled,
     invalid: props.invalid,
     'aria-labelledby': props.labelledBy,
     'aria-describedby':

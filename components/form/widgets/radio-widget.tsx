@@ -21,7 +21,7 @@ export function RadioWidget(props: WidgetProps): ReactNode {
         const { label, hint } = optionWords(option, language)
         return { value: String(option.value), label, ...(hint !== undefined && { description: hint }) }
       })}
-      disabled={disabled}
+      readOnly={disabled}
       invalid={invalid}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}

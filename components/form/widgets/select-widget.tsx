@@ -24,7 +24,7 @@ export function SelectWidget(props: WidgetProps): ReactNode {
   const shared = {
     id: props.id,
     placeholder: props.placeholder === '' ? messages.form.choose : props.placeholder,
-    disabled: props.disabled,
+    readOnly: props.disabled,
     invalid,
     'aria-describedby': props.describedBy,
   }

@@ -20,7 +20,7 @@ export function SwitchWidget({
       onChange={(checked) => {
         onChange(isText ? String(checked) : checked)
       }}
-      disabled={disabled}
+      readOnly={disabled}
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
     />

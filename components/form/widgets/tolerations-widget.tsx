@@ -68,7 +68,7 @@ export function TolerationsWidget(props: WidgetProps): ReactNode {
         })
         const choice = (field: 'operator' | 'effect', options: readonly string[]) => ({
           ...common(field),
-          disabled,
+          readOnly: disabled,
           value: tolerationText(item, field),
           options: withCurrent(options, tolerationText(item, field)).map((one) => ({
             value: one,
