@@ -25,7 +25,11 @@ function UpgradeCell({ feature }: { feature: Feature }): ReactNode {
           <span className="mark sign-arrow gap-0.5! font-mono text-xs text-accent">{upgrade.version}</span>
           <RiskBadge level={upgrade.riskLevel} text={{}} />
         </span>
-        {words !== '' && <p className="line-clamp-2 text-xs text-muted">{words}</p>}
+        {words !== '' && (
+          <p data-cut className="line-clamp-2 text-xs text-muted">
+            {words}
+          </p>
+        )}
       </div>
     )
   }
@@ -70,7 +74,7 @@ export function FeatureTable({ caption, features, isInstalled }: FeatureTablePro
                 <PluginName plugin={summary} />
               </RowHeader>
               <Cell>
-                <PluginStatusCell on={feature} />
+                <PluginStatusCell on={feature} withReason />
               </Cell>
               <Cell>
                 <VersionCell on={{ ...feature, upgrade: null }} latestVersion={summary.latestVersion} />

@@ -21,8 +21,10 @@ export function PluginName({ plugin }: { plugin: Named }): ReactNode {
   return (
     <div className="plugin-name">
       <LogoImage src={plugin.logo} name={plugin.name} />
-      <SoftLink href={pluginPath(plugin.name)}>{displayName}</SoftLink>
-      {displayName !== plugin.name && <span>{plugin.name}</span>}
+      <SoftLink href={pluginPath(plugin.name)} data-cut>
+        {displayName}
+      </SoftLink>
+      {displayName !== plugin.name && <span data-cut>{plugin.name}</span>}
       {problems.length > 0 && (
         <button
           type="button"
@@ -31,7 +33,7 @@ export function PluginName({ plugin }: { plugin: Named }): ReactNode {
           className="tip-btn sign-triangle text-warn"
         />
       )}
-      {description !== '' && <p>{description}</p>}
+      {description !== '' && <p data-cut>{description}</p>}
     </div>
   )
 }

@@ -33,7 +33,7 @@ function PluginRow({ plugin }: { plugin: PluginSummary }): ReactNode {
         <PluginName plugin={plugin} />
       </th>
       <td className="cell">
-        {onCluster ? <PluginStatusCell on={onCluster} /> : <StatusCounts plugin={plugin} />}
+        {onCluster ? <PluginStatusCell on={onCluster} withReason /> : <StatusCounts plugin={plugin} />}
       </td>
       <td className="cell">
         <VersionCell on={onCluster} latestVersion={plugin.latestVersion} />

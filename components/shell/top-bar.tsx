@@ -26,8 +26,12 @@ function Platform(): ReactNode {
     <>
       <div className="flex min-w-0 items-baseline gap-2 border-l pl-3 text-sm">
         <span className="sr-only">{shell.platform}</span>
-        <span className="max-w-40 truncate font-medium">{cluster}</span>
-        <span className="truncate font-mono text-xs text-muted max-lg:hidden">{server}</span>
+        <span data-cut className="max-w-40 truncate font-medium">
+          {cluster}
+        </span>
+        <span data-cut className="truncate font-mono text-xs text-muted max-lg:hidden">
+          {server}
+        </span>
       </div>
       {embedded && (
         <button

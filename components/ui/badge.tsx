@@ -20,7 +20,9 @@ export function Badge({ tone = 'neutral', icon, className, children, ...rest }: 
       )}
     >
       {icon}
-      <span className="truncate">{children}</span>
+      <span data-cut className="truncate">
+        {children}
+      </span>
     </span>
   )
 }

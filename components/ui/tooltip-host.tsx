@@ -6,9 +6,18 @@ import { placeTooltip } from './tooltip-place.ts'
 const HOVER_DELAY_MS = 300
 const LEAVE_DELAY_MS = 120
 
+/** What an element's tooltip says; '' where it has none now. */
+function tipOf(element: HTMLElement): string {
+  const { tip, cut } = element.dataset
+  if (cut === undefined) return tip ?? ''
+  const isCut = element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight
+  return isCut ? (element.textContent ?? '') : ''
+}
+
 /**
  * One tooltip for the whole page: any element with `data-tip="text"` gets it, on hover and on focus, as its
- * description for screen readers too (except with `data-tip-is-label`, whose name says the same).
+ * description for screen readers too (except with `data-tip-is-label`, whose name says the same). An element with
+ * `data-cut` gets one with its own text while that is too long for its place.
  * It stays while the pointer is over it and goes with Escape; `data-tip-click` and the class `tip-btn` show it on a tap too. Rows of tooltips so cost an attribute each.
  */
 export function TooltipHost(): ReactNode {
@@ -31,12 +40,15 @@ export function TooltipHost(): ReactNode {
         if (!element.hidden) return
       } else hide()
       anchor = target
-      element.textContent = target.dataset['tip'] ?? ''
-      if (target.dataset['tipIsLabel'] === undefined && !target.hasAttribute('aria-describedby'))
+      element.textContent = tipOf(target)
+      // What is cut is read whole anyway.
+      const isDescribed = target.dataset['tipIsLabel'] === undefined && target.dataset['cut'] === undefined
+      if (isDescribed && !target.hasAttribute('aria-describedby'))
         target.setAttribute('aria-describedby', element.id)
       timer = setTimeout(() => {
-        if (!target.isConnected || !target.dataset['tip']) return
-        element.textContent = target.dataset['tip']
+        const text = tipOf(target)
+        if (!target.isConnected || text === '') return
+        element.textContent = text
         element.hidden = false
         const { top, left } = placeTooltip(
           target.getBoundingClientRect(),
@@ -48,7 +60,7 @@ export function TooltipHost(): ReactNode {
       }, delayMs)
     }
     const found = (event: Event): HTMLElement | null =>
-      event.target instanceof Element ? event.target.closest<HTMLElement>('[data-tip]') : null
+      event.target instanceof Element ? event.target.closest<HTMLElement>('[data-tip], [data-cut]') : null
 
     const over = (event: PointerEvent) => {
       const target = found(event)
