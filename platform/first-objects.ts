@@ -31,7 +31,7 @@ function resources(nodes: number, share: number): Record<string, string> {
   return {
     cpu: String(8 * nodes * share),
     memory: `${16 * nodes * share}Gi`,
-    pods: String(110 * nodes * share),
+    pods: String(Math.round(110 * nodes * share)),
   }
 }
 

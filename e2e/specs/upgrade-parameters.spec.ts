@@ -3,6 +3,7 @@ import { send } from '#e2e/support/api.ts'
 import { listUrl, pluginRow } from '#e2e/support/pages.ts'
 import { installAsYaml, installedSpec, publishVersion } from '#e2e/support/publish-plugin.ts'
 import { expect, expectAccessible, test } from '#e2e/support/test.ts'
+import { expectFixed } from '#e2e/support/expect-form.ts'
 
 test.use({ instance: 'upgrade-parameters' })
 
@@ -323,4 +324,48 @@ test('of a version that is no longer published everything counts as set by the u
   await expect(follows.dialog).toContainText('This installation takes those of the new version')
   await follows.upgrade()
   expect(await installedSpec(kubeconfig, 'orphan', 'edge')).toEqual({ version: 'v2.0.0' })
+})
+
+test('what can’t change after installing stays and says so; a change below is taken back', async ({
+  page,
+  console: { kubeconfig },
+}) => {
+  // Its v4.2.1 has no form for upgrades: what Update shows as fixed is fixed here, too.
+  const { dialog, heading, choice } = await openUpgrade(page, { plugin: 'prometheus', cluster: 'global' })
+  for (const name of [
+    'Conflicts (1)',
+    'No longer there (1)',
+    'Follow the new default (2)',
+    'New (1)',
+    'You set, kept (2)',
+  ])
+    await expect(heading(name)).toBeVisible()
+  const nodes = dialog.getByRole('listitem').filter({ has: page.getByText('storage.nodes', { exact: true }) })
+  await expect(nodes).toContainText(/Stays:.*192\.0\.2\.21.*Can’t be changed after installing\./)
+  await expect(nodes.getByRole('radio')).toHaveCount(0)
+  await expectFixed(dialog, 'Storage Type')
+
+  const days = dialog.getByRole('spinbutton', { name: 'Retention (days)' })
+  await days.fill('30')
+  const interval = dialog.getByRole('spinbutton', { name: 'Scrape interval (seconds)' })
+  await interval.fill('20')
+  await expect(dialog.getByText('Changed below')).toHaveCount(2)
+  await dialog.getByRole('button', { name: 'Undo what was changed below: Retention (days)' }).click()
+  await expect(dialog.getByText('Changed below')).toHaveCount(1)
+  await expect(days).toHaveValue('14')
+  await expect(interval).toHaveValue('20')
+  await choice('storage.capacity', /Keep yours: 100/).check()
+
+  await dialog.getByRole('button', { name: 'Upgrade', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  const { version, config } = await installedSpec(kubeconfig, 'prometheus', 'global')
+  expect(version).toBe('v4.2.1')
+  expect(config).toMatchObject({
+    storage: { type: 'LocalVolume', nodes: ['192.0.2.21'], capacity: 100 },
+    components: {
+      prometheus: { retention: 14, scrapeInterval: 20, scrapeTimeout: 45 },
+      nodeExporter: { port: 9100 },
+    },
+  })
+  expect(config).not.toHaveProperty('components.grafana')
 })

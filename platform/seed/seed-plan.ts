@@ -16,6 +16,7 @@ export interface SeedInstallation {
 const ALL_LOGS = { audit: true, event: true, kubernetes: true, platform: true, system: true, workload: true }
 const NEVERMORE = { nevermore: { storageSpec: { dataDir: '/cpaas/data/nevermore' } } }
 
+/** Of v4.1.0, with answers of its own: an upgrade has something to say about each. */
 function prometheus(node: string): JsonObject {
   const unset = { resources: null }
   return {
@@ -23,7 +24,7 @@ function prometheus(node: string): JsonObject {
     replicas: 1,
     storage: {
       type: 'LocalVolume',
-      capacity: 40,
+      capacity: 100,
       nodes: [node],
       path: '/cpaas/monitoring',
       storageClass: '',
@@ -33,8 +34,9 @@ function prometheus(node: string): JsonObject {
     components: {
       nodeSelector: [],
       tolerations: [],
-      prometheus: { retention: 7, scrapeInterval: 60, scrapeTimeout: 45, ...unset },
-      nodeExporter: { port: 9100, ...unset },
+      prometheus: { retention: 14, scrapeInterval: 30, scrapeTimeout: 10, ...unset },
+      nodeExporter: unset,
+      grafana: { enabled: true },
       alertmanager: unset,
       kubeStateExporter: unset,
       prometheusAdapter: unset,
