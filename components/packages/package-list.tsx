@@ -1,4 +1,5 @@
 'use client'
+import Download from 'lucide-react/icons/download'
 import Package from 'lucide-react/icons/package'
 import PackageSearch from 'lucide-react/icons/package-search'
 import type { ReactNode } from 'react'
@@ -41,7 +42,8 @@ export function PackageList({ list, state, isStale }: PackageListProps): ReactNo
     <Section
       title={texts.uploaded}
       action={
-        <a href={API.applications} download="apps.yaml" className={buttonClass('ghost', 'sm')}>
+        <a href={API.applications} download="apps.yaml" className={buttonClass('secondary', 'sm')}>
+          <Download aria-hidden className="size-3.5" />
           {texts.exportApplications}
         </a>
       }
@@ -86,8 +88,8 @@ export function PackageList({ list, state, isStale }: PackageListProps): ReactNo
           }
         />
       ) : (
-        <Table caption={texts.caption} isStale={isStale}>
-          <TableHead>
+        <Table caption={texts.caption} minWidth="sm:min-w-160" isStale={isStale}>
+          <TableHead className="max-sm:sr-only">
             <ColumnHeader>
               <span className="sr-only">{common.details}</span>
             </ColumnHeader>

@@ -4,6 +4,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
+import { ClusterLinks } from '#components/plugins/cluster-links.tsx'
 import { RelativeTime } from '#components/shell/relative-time.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
@@ -13,10 +14,10 @@ import { Cell, Row, RowHeader } from '#components/ui/table.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { pluginPath } from '#lib/browser/paths.ts'
 import type { PackageView } from '#lib/contract/package.ts'
+import { compareClusterNames } from '#lib/kinds/cluster.ts'
 import { pick } from '#lib/domain/local-text.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { reasonLines } from '#lib/i18n/reason-text.ts'
-import { ClusterLinks } from './cluster-links.tsx'
 import { PackageVersions } from './package-versions.tsx'
 
 const SHOWN_VERSIONS = 3
@@ -53,7 +54,9 @@ export function PackageRow({ item }: { item: PackageView }): ReactNode {
   const [isOpen, setOpen] = useState(false)
   const detailId = useId()
   const name = pick(item.displayName, language) || item.plugin
-  const installedOn = [...new Set(item.versions.flatMap((version) => version.installedOn))].sort()
+  const installedOn = [...new Set(item.versions.flatMap((version) => version.installedOn))].sort(
+    compareClusterNames,
+  )
   const last = item.versions
     .map((version) => version.uploadedAt)
     .filter((iso) => iso !== null)
@@ -61,7 +64,7 @@ export function PackageRow({ item }: { item: PackageView }): ReactNode {
     .at(-1)
   return (
     <>
-      <Row>
+      <Row className="max-sm:grid max-sm:h-auto max-sm:grid-cols-[auto_1fr_auto] max-sm:items-center max-sm:py-1.5 max-sm:*:min-w-0">
         <Cell className="w-10">
           {item.versions.length > 0 && (
             <IconButton
@@ -76,7 +79,7 @@ export function PackageRow({ item }: { item: PackageView }): ReactNode {
             />
           )}
         </Cell>
-        <RowHeader>
+        <RowHeader className="max-sm:col-span-2">
           <span className="flex min-w-0 items-center gap-3">
             <LogoImage src={item.logo} name={item.plugin} />
             <span className="min-w-0">
@@ -97,15 +100,19 @@ export function PackageRow({ item }: { item: PackageView }): ReactNode {
             </span>
           </span>
         </RowHeader>
-        <Cell>
+        <Cell className="max-sm:col-span-2 max-sm:col-start-2">
           <Versions item={item} />
         </Cell>
-        <Cell>{!item.absent && <ClusterLinks clusters={installedOn} />}</Cell>
-        <Cell className="whitespace-nowrap">{!item.absent && <RelativeTime iso={last ?? null} />}</Cell>
+        <Cell className="max-sm:col-start-2 max-sm:empty:hidden">
+          {!item.absent && <ClusterLinks clusters={installedOn} none={texts.nowhere} />}
+        </Cell>
+        <Cell className="whitespace-nowrap text-muted max-sm:text-xs max-sm:empty:hidden">
+          {!item.absent && <RelativeTime iso={last ?? null} />}
+        </Cell>
       </Row>
       {isOpen && (
-        <tr id={detailId} className="bg-sunken">
-          <td colSpan={COLUMN_COUNT} className="p-3">
+        <tr id={detailId} className="bg-sunken max-sm:block">
+          <td colSpan={COLUMN_COUNT} className="p-3 max-sm:block">
             <PackageVersions item={item} name={name} />
           </td>
         </tr>

@@ -1,5 +1,6 @@
 'use client'
 import type { ReactNode } from 'react'
+import { ClusterLinks } from '#components/plugins/cluster-links.tsx'
 import { RelativeTime } from '#components/shell/relative-time.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { StatusMark } from '#components/ui/status-mark.tsx'
@@ -7,7 +8,6 @@ import { Cell, ColumnHeader, RowHeader, Table, TableBody, TableHead } from '#com
 import type { PackageVersionView, PackageView } from '#lib/contract/package.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
-import { ClusterLinks } from './cluster-links.tsx'
 import { VerificationWords } from './verification-words.tsx'
 import { VersionActions } from './version-actions.tsx'
 
@@ -75,7 +75,7 @@ export function PackageVersions({ item, name }: { item: PackageView; name: strin
               <VerificationWords verification={version.verification} />
             </Cell>
             <Cell>
-              <ClusterLinks clusters={version.installedOn} />
+              <ClusterLinks clusters={version.installedOn} none={texts.nowhere} />
             </Cell>
             <Cell>
               <VersionActions plugin={item.plugin} version={version} />

@@ -5,9 +5,7 @@ import { Section } from '#components/ui/section.tsx'
 import { Cell, ColumnHeader, Row, RowHeader, Table, TableBody, TableHead } from '#components/ui/table.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { clusterPath } from '#lib/browser/paths.ts'
-import type { PluginOnCluster } from '#lib/contract/installation.ts'
 import type { PluginDetail } from '#lib/contract/plugin.ts'
-import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
 import { pick } from '#lib/domain/local-text.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { reasonText } from '#lib/i18n/reason-text.ts'
@@ -16,17 +14,11 @@ import { PluginStatusCell } from './plugin-status.tsx'
 import { StatusAnnouncer } from './status-announcer.tsx'
 import { VersionCell } from './version-cell.tsx'
 
-/** The global cluster first; the others stay as they are. */
-function byGlobal(a: PluginOnCluster, b: PluginOnCluster): number {
-  return Number(b.cluster === GLOBAL_CLUSTER) - Number(a.cluster === GLOBAL_CLUSTER)
-}
-
 /** Where the plugin stands on each cluster, and why. */
 export function ClustersSection({ plugin }: { plugin: PluginDetail }): ReactNode {
   const { messages, language } = useI18n()
   const { common, plugins } = messages
   const displayName = pick(plugin.displayName, language) || plugin.name
-  const clusters = plugin.clusters.toSorted(byGlobal)
   const spoken = useMemo(
     () => plugin.clusters.map(({ cluster, status }) => ({ key: cluster, name: cluster, status })),
     [plugin.clusters],
@@ -44,7 +36,7 @@ export function ClustersSection({ plugin }: { plugin: PluginDetail }): ReactNode
           </ColumnHeader>
         </TableHead>
         <TableBody>
-          {clusters.map((on) => (
+          {plugin.clusters.map((on) => (
             <Row key={on.cluster} data-cluster={on.cluster} className="stacked-row">
               <RowHeader>
                 <TextLink href={clusterPath(on.cluster, 'features')} className="font-medium">

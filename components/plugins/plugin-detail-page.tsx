@@ -7,6 +7,7 @@ import { ProblemNotice } from '#components/shell/problem-notice.tsx'
 import { SourceNotice } from '#components/shell/source-notice.tsx'
 import { ProblemError } from '#lib/browser/problem-error.ts'
 import { pluginQuery } from '#lib/browser/queries/plugins.ts'
+import { AbsentNotice } from './absent-notice.tsx'
 import { ClustersSection } from './clusters-section.tsx'
 import { ContentsSection } from './contents-section.tsx'
 import { DependenciesSection } from './dependencies-section.tsx'
@@ -23,18 +24,25 @@ export function PluginDetailPage({ plugin }: { plugin: string }): ReactNode {
     if (error instanceof ProblemError && error.problem.code === 'not-found') return <NotFoundPage />
     return <ProblemNotice error={error} onRetry={() => void refetch()} />
   }
+  const isUnknown = data.versions.length === 0 && data.installations.length === 0
   return (
     <>
       <PluginHeader plugin={data} />
       <SourceNotice subject="plugins" behind={data.behind} />
       <div className="space-y-7">
         {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+        {isUnknown && <AbsentNotice plugin={data} />}
         <ClustersSection plugin={data} />
-        <InstallationsSection plugin={data} />
-        <VersionsSection plugin={data} />
-        <ContentsSection plugin={data} />
-        <DependenciesSection plugin={data} />
-        <RemovalSection plugin={data} />
+        {/* Without a version nobody knows what it needs, or what removing it means. */}
+        {!isUnknown && (
+          <>
+            <InstallationsSection plugin={data} />
+            <VersionsSection plugin={data} />
+            <ContentsSection plugin={data} />
+            <DependenciesSection plugin={data} />
+            <RemovalSection plugin={data} />
+          </>
+        )}
       </div>
     </>
   )

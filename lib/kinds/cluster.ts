@@ -35,3 +35,9 @@ export const CLUSTER: Resource<Cluster> = {
 
 /** The name of the management plane, everywhere. */
 export const GLOBAL_CLUSTER = 'global'
+
+/** Orders names of clusters as pages show them: the management plane first, the others by name. */
+export function compareClusterNames(a: string, b: string): number {
+  const first = Number(b === GLOBAL_CLUSTER) - Number(a === GLOBAL_CLUSTER)
+  return first !== 0 ? first : a < b ? -1 : Number(a > b)
+}

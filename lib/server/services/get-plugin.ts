@@ -2,6 +2,7 @@ import { behindOf } from '#lib/contract/freshness.ts'
 import type { PluginDetail } from '#lib/contract/plugin.ts'
 import { pluginsThatNeed } from '#lib/domain/dependents.ts'
 import { cleanLocalText } from '#lib/domain/local-text.ts'
+import { compareClusterNames } from '#lib/kinds/cluster.ts'
 import type { ServiceContext } from './context.ts'
 import { modelOf, requirePlugin } from './model.ts'
 import { NotFoundError } from './service-error.ts'
@@ -27,12 +28,13 @@ export async function getPlugin(ctx: ServiceContext, input: { plugin: string }):
     behind: behindOf(ctx.platform.freshness(), 'plugins'),
     versionDetails: plugin.versions.map((published) => pluginVersionView(model, plugin, published)),
     clusters: [...model.world.clusters.keys()]
-      .sort()
+      .sort(compareClusterNames)
       .flatMap((cluster) => model.rowsOn(cluster).get(plugin.name) ?? [])
       .map((row) => markSilent(ctx.platform, row)),
     installations: model
       .moduleInfosOf(plugin.name)
-      .map((info) => markSilent(ctx.platform, installationView(model, info))),
+      .map((info) => markSilent(ctx.platform, installationView(model, info)))
+      .sort((a, b) => compareClusterNames(a.cluster, b.cluster)),
     neededBy: pluginsThatNeed(model.world, plugin.name).filter((name) =>
       model.world.plugins
         .get(name)

@@ -46,6 +46,10 @@ export const plugins = {
     pageSize: 'Rows per page',
   },
   detail: {
+    absent: {
+      title: 'No package of this plugin has been uploaded',
+      text: 'Get the package from the Custom Portal, or from technical support if you have no access to it. Upload it, publish it, and the plugin can be installed here.',
+    },
     catalog: 'Category',
     latestVersion: 'Latest version',
     open: 'Open the plugin',

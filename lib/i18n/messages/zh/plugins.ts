@@ -41,6 +41,10 @@ export const plugins: typeof english = {
     pageSize: '每页行数',
   },
   detail: {
+    absent: {
+      title: '尚未上传此插件的软件包',
+      text: '请从 Custom Portal 下载软件包；如无权访问，请联系技术支持。上传并发布后即可在此安装。',
+    },
     catalog: '分类',
     latestVersion: '最新版本',
     open: '打开插件',

@@ -5,6 +5,7 @@ import { parseRange } from '#lib/domain/version-range.ts'
 import { misfitsOf, targetVersionsOf } from '#lib/domain/version-fit.ts'
 import type { Reason } from '#lib/domain/reason.ts'
 import type { PluginFacts, PublishedVersion } from '#lib/domain/world.ts'
+import { compareClusterNames } from '#lib/kinds/cluster.ts'
 import { ANNOTATION } from '#lib/kinds/labels.ts'
 import type { PlatformSnapshot } from '../platform-snapshot.ts'
 
@@ -13,7 +14,7 @@ export function installedOn(model: PlatformSnapshot, plugin: string, version: st
   return [...model.world.installations]
     .filter(([, installations]) => installations.get(plugin)?.moduleInfo.status?.version === version)
     .map(([cluster]) => cluster)
-    .sort()
+    .sort(compareClusterNames)
 }
 
 /** Ranges that nobody can read: they are shown as such and match nothing. */
@@ -47,10 +48,12 @@ export function pluginVersionView(
     targetClusterVersions: [...targetVersionsOf(published)],
     riskLevel: spec.upgradeRiskLevel || null,
     riskText: cleanLocalText({ en: spec.upgradeRiskDescriptionEn, zh: spec.upgradeRiskDescription }),
-    fits: [...model.world.clusters.values()].map((cluster) => ({
-      cluster: cluster.name,
-      reasons: misfitsOf(model.world, plugin.name, published, cluster),
-    })),
+    fits: [...model.world.clusters.values()]
+      .map((cluster) => ({
+        cluster: cluster.name,
+        reasons: misfitsOf(model.world, plugin.name, published, cluster),
+      }))
+      .sort((a, b) => compareClusterNames(a.cluster, b.cluster)),
     installedOn: installedOn(model, plugin.name, published.version),
     problems: rangeProblems(published),
   }
