@@ -60,7 +60,8 @@ export const ControlView = memo(function ControlView(props: ControlViewProps): R
   const { touch, setBroken, widgetOf, isLong } = useFormParts()
   const { language, messages } = useI18n()
   const isFixed = control.disabled || control.immutable
-  const fixed = control.immutable ? messages.form.immutable : control.disabled ? messages.form.disabled : ''
+  const stays = control.immutable || control.lasting === true
+  const fixed = stays ? messages.form.immutable : control.disabled ? messages.form.disabled : ''
   const words = [pick(control.description, language), fixed].filter((text) => text !== '').join('\n')
   const description = isCompact ? fixed : words
   const about = [isCompact ? pick(control.description, language) : '', pick(control.tooltip, language)]

@@ -280,6 +280,14 @@ test('changing shows what can’t change after installing as fixed', () => {
   ])
   const without = compileForm(formSourceOf('update', { ...version, editDescriptors: [] }))
   expect(without.controls.every((one) => !one.immutable)).toBe(true)
+
+  const install = compileForm(formSourceOf('install', version))
+  expect(install.controls.map(({ id, immutable, lasting }) => [id, immutable, lasting])).toEqual([
+    ['a', false, true],
+    ['b', false, undefined],
+  ])
+  const silent = compileForm(formSourceOf('install', { ...version, editDescriptors: [] }))
+  expect(silent.controls.every(({ lasting }) => lasting === undefined)).toBe(true)
 })
 
 test('what is changed by condition, or row by row, is fixed only where nothing of it may change', () => {

@@ -21,6 +21,8 @@ export interface FormSource {
   descriptors?: readonly Descriptor[]
   /** Controls that are shown but can't change any more, unless `descriptors` has them. */
   fixedDescriptors?: readonly Descriptor[]
+  /** When installing: the controls that may change afterwards; without any, all may. */
+  changeableDescriptors?: readonly Descriptor[]
   /** What runs, in an upgrade: what has no answer in there that counts can be answered though it is fixed. */
   installed?: FormObject
   /** What is configured now; its values count for types, and for a form that follows the values. */
@@ -52,6 +54,14 @@ function overlay(
 function keepAbsent(form: FormModel, current: FormObject): void {
   for (const control of shownOf(appliedIn(form, current)))
     if (control.fallback !== undefined && getAt(current, control.path) === undefined) delete control.fallback
+}
+
+/** Says of each control whether its answer stays: as the form for changing an installation has it. */
+function markLasting(form: FormModel, source: FormSource): void {
+  const { changeableDescriptors, descriptors, ...rest } = source
+  const later = compileForm({ ...rest, descriptors: changeableDescriptors, fixedDescriptors: descriptors })
+  const stays = new Set(later.controls.filter(({ immutable }) => immutable).map(({ id }) => id))
+  for (const control of form.controls) if (stays.has(control.id)) control.lasting = true
 }
 
 /**
@@ -89,6 +99,7 @@ export function compileForm(source: FormSource): FormModel {
   else if (form.from === 'nothing') form.from = 'values'
   planOf(form)
   if (source.installed !== undefined) openUnanswered(form, source.installed)
+  if (source.changeableDescriptors !== undefined) markLasting(form, source)
   if (source.keepsAbsent === true && isObject(source.current)) keepAbsent(form, source.current)
   return form
 }

@@ -78,8 +78,11 @@ describe.each(INSTALLATIONS)('$name', ({ plugin, labels, config: wanted, answers
     const form = compileForm(formSourceOf('install', parts))
     const base = effectiveConfig(parts.config, {})
     const edits = answers.reduce((before, given) => answer(form, base, before, given), NO_EDITS)
-    const { config } = resolveConfig(form, base, edits)
+    const { config, shown } = resolveConfig(form, base, edits)
     expect(config).toEqual(wanted)
+    // Who installs is told what can't change afterwards, while there is still a choice.
+    for (const label of fixed) expect(controlOf(form, shown, { label }).lasting).toBe(true)
+    expect(controlOf(form, shown, change).lasting).toBeUndefined()
     expect(validateConfig(form, config)).toEqual([])
     expect(crossClusterLabels(config)).toEqual(labels)
   })

@@ -121,6 +121,8 @@ export interface FormControl {
   disabled: boolean
   /** Not editable because it can't change after installing. */
   immutable: boolean
+  /** In a form for installing: what is answered can't change afterwards. */
+  lasting?: true
   /** All clauses must hold, else the control is not shown. */
   when: Clause[]
   /** The descriptor's own default: counts where the config has no value, once the control is shown. */

@@ -65,7 +65,8 @@ export function formSourceOf(
   if (purpose === 'upgrade' && upgrade.length > 0) return { ...common, descriptors: upgrade }
   // Without an install form an upgrade follows the values.
   const isFixed = edit.length > 0 && (purpose === 'update' || (purpose === 'upgrade' && deploy.length > 0))
-  if (!isFixed) return { ...common, descriptors: deploy }
+  const changeable = purpose === 'install' && edit.length > 0 && { changeableDescriptors: edit }
+  if (!isFixed) return { ...common, descriptors: deploy, ...changeable }
   const installed = purpose === 'upgrade' && { installed: current ?? {} }
   return { ...common, descriptors: edit, fixedDescriptors: deploy, ...installed }
 }
