@@ -29,7 +29,7 @@ interface ActionDialogProps {
 /** A dialog that does one thing: its body is a form, Enter and the button submit it. */
 export function ActionDialog(props: ActionDialogProps): ReactNode {
   const { common, installations: texts } = useMessages()
-  const discard = useDiscard(props.isChanged, props.onClose)
+  const { isAsking, close, keep, keepButton } = useDiscard(props.isChanged, props.onClose)
   const formId = useId()
   const submitButton = useRef<HTMLButtonElement>(null)
   const cancelButton = useRef<HTMLButtonElement>(null)
@@ -49,7 +49,7 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
   return (
     <Dialog
       open
-      onClose={discard.close}
+      onClose={close}
       title={props.title}
       description={props.description}
       closeLabel={common.close}
@@ -58,32 +58,33 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
       header={<div className="grid shrink-0 grid-cols-1 gap-2 px-5 not-empty:pb-3">{props.alert}</div>}
       initialFocus={firstFocus === undefined ? body : focused[firstFocus]}
       footer={
-        <>
-          {discard.isAsking && (
-            <div role="alert" className="flex w-full flex-wrap items-center gap-2 text-sm">
-              <p className="mr-auto font-medium">{texts.discardQuestion}</p>
-              <Button ref={discard.keepButton} size="sm" onClick={discard.keep}>
-                {texts.keepEditing}
-              </Button>
-              <Button size="sm" variant="danger" onClick={props.onClose}>
-                {texts.discard}
-              </Button>
-            </div>
-          )}
-          <Button ref={cancelButton} onClick={props.onClose}>
-            {common.cancel}
-          </Button>
-          <Button
-            ref={submitButton}
-            type="submit"
-            form={formId}
-            variant={props.isDanger === true ? 'danger' : 'primary'}
-            busy={props.isBusy}
-            refusal={props.refusal}
-          >
-            {props.submitLabel}
-          </Button>
-        </>
+        isAsking ? (
+          <div role="alert" className="flex w-full flex-wrap items-center justify-end gap-2">
+            <p className="mr-auto text-sm font-medium">{texts.discardQuestion}</p>
+            <Button ref={keepButton} onClick={keep}>
+              {texts.keepEditing}
+            </Button>
+            <Button variant="danger" onClick={props.onClose}>
+              {texts.discard}
+            </Button>
+          </div>
+        ) : (
+          <>
+            <Button ref={cancelButton} onClick={props.onClose}>
+              {common.cancel}
+            </Button>
+            <Button
+              ref={submitButton}
+              type="submit"
+              form={formId}
+              variant={props.isDanger === true ? 'danger' : 'primary'}
+              busy={props.isBusy}
+              refusal={props.refusal}
+            >
+              {props.submitLabel}
+            </Button>
+          </>
+        )
       }
     >
       <form
