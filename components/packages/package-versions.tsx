@@ -7,16 +7,25 @@ import { StatusMark } from '#components/ui/status-mark.tsx'
 import { Cell, ColumnHeader, RowHeader, Table, TableBody, TableHead } from '#components/ui/table.tsx'
 import type { PackageVersionView, PackageView } from '#lib/contract/package.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
+import type { Messages } from '#lib/i18n/messages/en.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { VerificationWords } from './verification-words.tsx'
 import { VersionActions } from './version-actions.tsx'
 
 const SHA_LENGTH = 12
 
+function isKnownReason(reason: string): reason is keyof Messages['packages']['recordReasons'] {
+  return reason === 'NotPushed' || reason === 'Pushing' || reason === 'PushFailed'
+}
+
 function VersionState({ version }: { version: PackageVersionView }): ReactNode {
   const { packages } = useI18n().messages
   const { phase, readyForDeploy, reason, message } = version
-  const why = [reason, message].filter((text) => text !== '').join(': ')
+  const { recordReasons } = packages
+  // What this project writes has words of its own; the message of a failure is told besides.
+  const known = isKnownReason(reason) ? recordReasons[reason] : null
+  const told = reason === 'PushFailed' || known === null ? message : ''
+  const why = [known ?? reason, told].filter((text) => text !== '').join(': ')
   const mark = readyForDeploy ? (
     <StatusMark tone="good" shape="check">
       {packages.ready}

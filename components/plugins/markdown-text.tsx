@@ -40,7 +40,9 @@ function Block({ children }: Part): ReactNode {
 
 function Columns({ children }: Part): ReactNode {
   return (
-    <table className="my-2 block overflow-x-auto text-left text-xs [&_td]:pr-4 [&_th]:pr-4">{children}</table>
+    <table className="my-2 block overflow-x-auto text-left text-xs [&_td]:py-1 [&_td]:pr-4 [&_th]:py-1 [&_th]:pr-4 [&_tr]:border-b">
+      {children}
+    </table>
   )
 }
 

@@ -176,6 +176,11 @@ export const packages = {
     actions: 'Actions',
   },
   versionsCaption: ({ plugin }: { plugin: string }) => `Uploaded versions of ${plugin}`,
+  recordReasons: {
+    NotPushed: 'Not pushed, as no registry is configured',
+    Pushing: 'Its artifacts are being pushed',
+    PushFailed: 'Its artifacts could not be pushed',
+  },
   exportApplications: 'Export apps.yaml',
   downloadVersion: ({ version }: { version: string }) => `Download the objects of ${version} as YAML`,
   deleteVersion: ({ version }: { version: string }) => `Delete ${version}`,

@@ -155,6 +155,11 @@ export const packages: typeof english = {
     actions: '操作',
   },
   versionsCaption: ({ plugin }) => `${plugin} 的已上传版本`,
+  recordReasons: {
+    NotPushed: '未配置镜像仓库，制品未推送',
+    Pushing: '正在推送制品',
+    PushFailed: '制品推送失败',
+  },
   exportApplications: '导出 apps.yaml',
   downloadVersion: ({ version }) => `下载 ${version} 的对象（YAML）`,
   deleteVersion: ({ version }) => `删除 ${version}`,
