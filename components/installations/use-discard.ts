@@ -13,7 +13,7 @@ interface Discard {
 }
 
 /**
- * Keeps what was entered from being lost by Escape, by the cross or by leaving the page.
+ * Keeps what was entered from being lost by Escape, by the cross, by Back or by leaving the page.
  * @param isChanged whether anything was entered
  */
 export function useDiscard(isChanged: boolean, onClose: () => void): Discard {
@@ -29,9 +29,20 @@ export function useDiscard(isChanged: boolean, onClose: () => void): Discard {
     const stay = (event: BeforeUnloadEvent) => {
       event.preventDefault()
     }
+    // The dialog is a step of its own in the browser's history: Back has gone already, and is undone before the
+    // router hears of it.
+    const { href } = location
+    const comeBack = (event: PopStateEvent) => {
+      event.stopImmediatePropagation()
+      before.current = document.activeElement
+      history.pushState(null, '', href)
+      setAsked(true)
+    }
     window.addEventListener('beforeunload', stay)
+    window.addEventListener('popstate', comeBack, { capture: true })
     return () => {
       window.removeEventListener('beforeunload', stay)
+      window.removeEventListener('popstate', comeBack, { capture: true })
     }
   }, [isChanged])
   const keep = () => {

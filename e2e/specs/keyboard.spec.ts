@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from '#e2e/support/test.ts'
-import { listUrl, pluginRow } from '#e2e/support/pages.ts'
+import { action, listUrl, pluginRow } from '#e2e/support/pages.ts'
 
 test.use({ instance: 'keyboard' })
 
@@ -45,7 +45,8 @@ test('skip link, install and uninstall without a mouse', async ({ page }) => {
 })
 
 test('a switch of the form is turned with the space bar, focus stays inside the dialog', async ({ page }) => {
-  await page.goto(`${listUrl('business', 'gpu')}&dialog=install&plugin=gpu-device-plugin`)
+  await page.goto(listUrl('business', 'gpu'))
+  await action(pluginRow(page, 'gpu-device-plugin'), 'Install').click()
   const dialog = page.getByRole('dialog')
   const pgpu = dialog.getByRole('switch', { name: /pgpu/i })
   await expect(pgpu).toBeVisible()
@@ -70,7 +71,27 @@ test('a switch of the form is turned with the space bar, focus stays inside the 
   await expect(pgpu).toBeFocused()
   await expect(pgpu).toBeChecked()
   await dialog.getByRole('button', { name: 'Close' }).click()
+  await dialog.getByRole('button', { name: 'Keep editing' }).click()
+  await page.goBack()
+  await expect(page).toHaveURL(/dialog=/)
+  await expect(pgpu).toBeChecked()
   await dialog.getByRole('button', { name: 'Discard' }).click()
   await expect(dialog).toBeHidden()
   await expect(page).not.toHaveURL(/dialog=/)
+})
+
+test('a row says in short why a plugin does not fit; what is cut off is read on hover', async ({ page }) => {
+  await page.goto(listUrl('global'))
+  const row = pluginRow(page, 'local-storage')
+  const why = row.getByText('Not for clusters with the label is-global=true')
+  await expect(why).toBeVisible()
+  const tooltip = page.getByRole('tooltip')
+  await why.hover()
+  await expect(tooltip).toHaveText((await why.textContent()) ?? '')
+  // What is whole already needs none.
+  await page.mouse.move(0, 0)
+  await expect(tooltip).toBeHidden()
+  await row.getByRole('link', { name: 'Local Storage' }).hover()
+  await page.waitForTimeout(600)
+  await expect(tooltip).toBeHidden()
 })

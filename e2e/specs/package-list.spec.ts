@@ -122,3 +122,31 @@ test('a plugin’s page has what its package said, and none of its HTML', async 
   await page.evaluate(() => window.scrollTo(0, 0))
   await expectAccessible(page, 'contents')
 })
+
+test('an Absent plugin’s page says where its package comes from, and leads to where it goes', async ({
+  page,
+}) => {
+  await page.goto('/marketplace/cluster-plugins/service-mesh')
+  const main = page.getByRole('main')
+  await expect(main).toContainText('Get the package from the Custom Portal')
+  // What nobody can know without a version is not claimed.
+  await expect(main.getByRole('heading', { name: 'Removal' })).toHaveCount(0)
+  await main.getByRole('link', { name: 'Upload package' }).first().click()
+  await expect(page).toHaveURL(/upload-packages\?q=service-mesh$/)
+  await expect(page.getByRole('row').filter({ hasText: 'Service Mesh' })).toContainText('Absent')
+})
+
+test('on a phone the list needs no scrolling sideways; clusters come in one order', async ({ page }) => {
+  await page.setViewportSize({ width: 420, height: 800 })
+  await page.goto(PAGE)
+  const table = page.getByRole('region', { name: 'Plugins and the versions of which packages were uploaded' })
+  await expect(table).toBeVisible()
+  expect(await table.evaluate((node) => node.scrollWidth <= node.clientWidth)).toBe(true)
+  const row = page.getByRole('row').filter({ hasText: 'cluster-auth-agent' })
+  await expect(row.getByRole('link')).toHaveText([
+    'Cluster Authentication Agent',
+    'global',
+    'business',
+    'edge',
+  ])
+})
