@@ -13,9 +13,18 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
           </p>
           {error.digest !== undefined && <p className="mt-2 font-mono text-xs text-muted">{error.digest}</p>}
           <p className="mt-4">
-            {/* A full load: whatever broke starts anew. */}
-            <a href="/" className="text-accent underline">
+            {/* A full load of the same address: whatever broke starts anew. */}
+            <button
+              type="button"
+              className="text-accent underline"
+              onClick={() => {
+                location.reload()
+              }}
+            >
               Reload · 重新加载
+            </button>{' '}
+            <a href="/" className="ml-4 text-accent underline">
+              Start page · 首页
             </a>
           </p>
         </main>

@@ -131,8 +131,8 @@ const UNDONE: readonly (readonly [plugin: string, there: Answer, back: Answer])[
   ],
   [
     'prometheus',
-    { label: 'Capacity', as: 'number', value: 41 },
-    { label: 'Capacity', as: 'number', value: 40 },
+    { label: 'Capacity', as: 'number', value: 101 },
+    { label: 'Capacity', as: 'number', value: 100 },
   ],
   // Not configured at all.
   [

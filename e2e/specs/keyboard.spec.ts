@@ -95,3 +95,20 @@ test('a row says in short why a plugin does not fit; what is cut off is read on 
   await page.waitForTimeout(600)
   await expect(tooltip).toBeHidden()
 })
+
+test('a dialog whose code can’t be loaded says so and leaves the page alone', async ({ page, cleanPage }) => {
+  cleanPage.allow(/chunk|ERR_FAILED|Failed to load/i)
+  await page.goto(listUrl('business', 'gpu'))
+  const install = action(pluginRow(page, 'gpu-device-plugin'), 'Install')
+  await expect(install).toBeEnabled()
+  // As after an update of the console, when the code of an open tab is gone.
+  await page.route('**/_next/static/chunks/**', (route) => route.abort())
+  await install.click()
+  const notice = page.getByRole('alert').filter({ hasText: 'This could not be opened' })
+  await expect(notice).toBeVisible()
+  await expect(pluginRow(page, 'gpu-device-plugin')).toBeVisible()
+  await expectAccessible(page, 'a dialog that could not be loaded')
+  await page.unroute('**/_next/static/chunks/**')
+  await notice.getByRole('button', { name: 'Reload the page' }).click()
+  await expect(page.getByRole('dialog', { name: /Install/ })).toBeVisible()
+})

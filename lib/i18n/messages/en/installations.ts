@@ -55,6 +55,11 @@ export const installations = {
   breaks: ({ version }: { version: string }) => `Others on this cluster don’t accept ${version}`,
   upgradeAnyway: 'Upgrade all the same',
   acceptFirst: 'Accept first that others may stop working.',
+  notLoaded: {
+    title: 'This could not be opened',
+    text: 'Its code could not be loaded: the console has been updated meanwhile, or can’t be reached. Reloading the page gets what is there now.',
+    reload: 'Reload the page',
+  },
   discardQuestion: 'Discard what you entered?',
   keepEditing: 'Keep editing',
   discard: 'Discard',

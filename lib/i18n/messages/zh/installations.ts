@@ -53,6 +53,11 @@ export const installations: typeof english = {
   breaks: ({ version }) => `此集群上有其他插件不接受 ${version}`,
   upgradeAnyway: '仍然升级',
   acceptFirst: '请先确认其他插件可能停止工作。',
+  notLoaded: {
+    title: '无法打开',
+    text: '未能加载所需代码：控制台可能已更新，或当前无法访问。请重新加载页面。',
+    reload: '重新加载页面',
+  },
   discardQuestion: '放弃已输入的内容？',
   keepEditing: '继续编辑',
   discard: '放弃',
