@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
+import { holdDialog } from '#lib/browser/dialog-navigation.ts'
 
 interface Discard {
   /** The question stands in the dialog. */
@@ -29,20 +30,14 @@ export function useDiscard(isChanged: boolean, onClose: () => void): Discard {
     const stay = (event: BeforeUnloadEvent) => {
       event.preventDefault()
     }
-    // The dialog is a step of its own in the browser's history: Back has gone already, and is undone before the
-    // router hears of it.
-    const { href } = location
-    const comeBack = (event: PopStateEvent) => {
-      event.stopImmediatePropagation()
-      before.current = document.activeElement
-      history.pushState(null, '', href)
-      setAsked(true)
-    }
     window.addEventListener('beforeunload', stay)
-    window.addEventListener('popstate', comeBack, { capture: true })
+    const release = holdDialog(() => {
+      before.current = document.activeElement
+      setAsked(true)
+    })
     return () => {
       window.removeEventListener('beforeunload', stay)
-      window.removeEventListener('popstate', comeBack, { capture: true })
+      release()
     }
   }, [isChanged])
   const keep = () => {

@@ -34,7 +34,11 @@ export async function getPlugin(ctx: ServiceContext, input: { plugin: string }):
     installations: model
       .moduleInfosOf(plugin.name)
       .map((info) => markSilent(ctx.platform, installationView(model, info)))
-      .sort((a, b) => compareClusterNames(a.cluster, b.cluster)),
+      // Those that name no cluster come last.
+      .sort(
+        (a, b) =>
+          Number(a.cluster === '') - Number(b.cluster === '') || compareClusterNames(a.cluster, b.cluster),
+      ),
     neededBy: pluginsThatNeed(model.world, plugin.name).filter((name) =>
       model.world.plugins
         .get(name)

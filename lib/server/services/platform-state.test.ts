@@ -99,15 +99,15 @@ test('a plugin’s detail tells where each version fits, who needs it, and of ev
   expect(detail.neededBy).toEqual(['needy'])
   expect(detail.versionDetails.map(({ version, installedOn }) => [version, installedOn])).toEqual([
     ['v1.1.0', []],
-    ['v1.0.0', ['edge', 'global']],
+    ['v1.0.0', ['global', 'edge']],
   ])
   expect(detail.clusters.map(({ cluster, status }) => [cluster, status])).toEqual([
-    ['edge', 'Running'],
     ['global', 'Running'],
+    ['edge', 'Running'],
   ])
   expect(detail.installations.map(({ name, cluster, status }) => [name, cluster, status])).toEqual([
-    ['edge-base-test', 'edge', 'Running'],
     ['global-base-test', 'global', 'Running'],
+    ['edge-base-test', 'edge', 'Running'],
     ['second', 'edge', 'Failed'],
     ['lost', '', 'Failed'],
   ])
