@@ -1,8 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
+import { READING } from '#e2e/support/reading.ts'
 import { startConsole } from '#e2e/support/start-console.ts'
 import { expect, expectAccessible, test } from '#e2e/support/test.ts'
 
-test.use({ instance: 'gallery', env: { CONSOLE_GALLERY: '1' } })
+test.use(READING)
 
 async function openRow(page: Page, id: string): Promise<{ form: Locator; value: Locator }> {
   // Not all sixty forms for the one that is used.

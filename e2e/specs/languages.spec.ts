@@ -1,7 +1,8 @@
+import { READING } from '#e2e/support/reading.ts'
 import { expect, test } from '#e2e/support/test.ts'
 import { listUrl, pluginRow } from '#e2e/support/pages.ts'
 
-test.use({ instance: 'reading-light' })
+test.use(READING)
 
 test('the language switches in place, plugin texts with it', async ({ page }) => {
   await page.goto(listUrl('global', 'prometheus'))

@@ -2,9 +2,10 @@ import type { Locator } from '@playwright/test'
 import { openGroups } from '#e2e/support/form-fields.ts'
 import { operatorLists } from '#e2e/support/operator-lists.ts'
 import type { OperatorList } from '#e2e/support/operator-lists.ts'
+import { READING } from '#e2e/support/reading.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
-test.use({ instance: 'operators', env: { CONSOLE_GALLERY: '1' } })
+test.use(READING)
 
 const TIME_MS = 180_000
 /** Controls are used in every so manieth list. */

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../../platform/apiserver/main.ts', import.meta.url))
-const START_TIMEOUT_MS = 20_000
+const START_TIMEOUT_MS = 60_000
 
 export interface RunningApiServer {
   /** Path of the kubeconfig; its contexts are the clusters, the first one current. */
@@ -28,7 +28,7 @@ export interface RunningApiServer {
  * @param options.dataDir a folder to keep; a temporary one by default
  * @param options.clusters names; global, business and edge by default
  * @param options.crds folder of the definitions that it starts with; the project's own by default
- * @throws when it does not come up within 20 s
+ * @throws when it does not come up within a minute
  */
 export async function startApiServer(
   options: { dataDir?: string; clusters?: string; crds?: string; port?: number; history?: number } = {},
