@@ -88,7 +88,12 @@ export function PackageList({ list, state, isStale }: PackageListProps): ReactNo
           }
         />
       ) : (
-        <Table caption={texts.caption} minWidth="sm:min-w-160" isStale={isStale}>
+        <Table
+          caption={texts.caption}
+          minWidth="sm:min-w-160"
+          className="max-sm:table-fixed"
+          isStale={isStale}
+        >
           <TableHead className="max-sm:sr-only">
             <ColumnHeader>
               <span className="sr-only">{common.details}</span>

@@ -103,7 +103,7 @@ export function PackageRow({ item }: { item: PackageView }): ReactNode {
         <Cell className="max-sm:col-span-2 max-sm:col-start-2">
           <Versions item={item} />
         </Cell>
-        <Cell className="max-sm:col-start-2 max-sm:flex max-sm:flex-wrap max-sm:gap-x-2 max-sm:empty:hidden">
+        <Cell className="max-sm:col-start-2 max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-2 max-sm:empty:hidden">
           {!item.absent && <span className="text-muted sm:hidden">{texts.columns.installedOn}</span>}
           {!item.absent && <ClusterLinks clusters={installedOn} none={texts.nowhere} />}
         </Cell>

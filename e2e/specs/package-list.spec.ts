@@ -142,7 +142,10 @@ test('on a phone the list needs no scrolling sideways; clusters come in one orde
   const table = page.getByRole('region', { name: 'Plugins and the versions of which packages were uploaded' })
   await expect(table).toBeVisible()
   expect(await table.evaluate((node) => node.scrollWidth <= node.clientWidth)).toBe(true)
-  const row = page.getByRole('row').filter({ hasText: 'cluster-auth-agent' })
+  await page.getByRole('button', { name: 'Show the versions of Cluster Authentication Agent' }).click()
+  await expect(page.getByRole('columnheader', { name: 'SHA-256' })).toBeAttached()
+  expect(await table.evaluate((node) => node.scrollWidth <= node.clientWidth)).toBe(true)
+  const row = page.getByRole('row').filter({ hasText: 'cluster-auth-agent' }).first()
   await expect(row.getByRole('link')).toHaveText([
     'Cluster Authentication Agent',
     'global',
