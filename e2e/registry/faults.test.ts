@@ -138,7 +138,10 @@ describe('a push ends', () => {
   test('when it is told to, in the middle', async () => {
     const ending = new AbortController()
     const reason = new Error('enough')
-    const pushing = push({ signal: ending.signal, onProgress: () => ending.abort(reason) })
+    const onProgress = ({ totalSentBytes }: PushProgress) => {
+      if (totalSentBytes > 0) ending.abort(reason)
+    }
+    const pushing = push({ signal: ending.signal, onProgress })
     await expect(pushing).rejects.toBe(reason)
   })
 

@@ -178,6 +178,8 @@ async function pushBlobs(
       totalBytes,
     })
   }
+  // What is to be sent is told before the first of it has arrived.
+  if (jobs[0] !== undefined) count(jobs[0].artifact, 0, 0)
   await inTurn(jobs, async ({ digest, size, artifact, repositories }) => {
     const having: string[] = []
     const lacking: string[] = []

@@ -113,6 +113,7 @@ export class RegistryClient {
       },
       body,
       bodyBytes: bytes,
+      isSlow: true,
       accept: [202],
       signal: chunk.signal ?? this.#signal,
     })
@@ -130,6 +131,8 @@ export class RegistryClient {
       headers: { 'content-type': 'application/octet-stream' },
       body: () => rest,
       bodyBytes: rest.length,
+      // What came before is put together and verified now.
+      isSlow: rest.length === 0,
       accept: [201, 204],
       signal: this.#signal,
     })

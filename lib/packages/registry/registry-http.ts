@@ -20,6 +20,8 @@ export interface RegistryRequest {
   bodyBytes?: number
   /** Statuses that are an answer; all others are thrown. */
   accept: readonly number[]
+  /** The registry may be long about its answer: it verifies or stores what it was sent. */
+  isSlow?: boolean
   /** The content of a 200 or 206 comes as a stream, however large it is. */
   isStreamed?: boolean
   signal?: AbortSignal | undefined
@@ -39,7 +41,7 @@ export interface RegistryAnswer {
 export interface RegistryHttpOptions {
   /** How long nothing may happen on a connection, in milliseconds. */
   stallMs?: number
-  /** How long an answer may take once all is sent (large blobs are verified then), in milliseconds. */
+  /** How long a slow answer may take once all is sent (large blobs are verified then), in milliseconds. */
   answerMs?: number
   /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are; the process's own variables when left out. */
   environment?: Readonly<Record<string, string | undefined>>
@@ -50,6 +52,12 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const LARGEST_ANSWER = 8 * 1024 * 1024
 const STALL_MS = 60_000
 const ANSWER_MS = 300_000
+/**
+ * For all other answers, and in bytes per millisecond what a line carries at least: Node does not always tell that a TLS
+ * connection was reset (one in some fifty, on a busy machine), and then it is noticed by this.
+ */
+const SOON_MS = 30_000
+const SLOWEST_BYTES_PER_MS = 10
 
 /** HTTP to one registry: who we are, redirects, certificates, proxies; no retries. */
 export class RegistryHttp {
@@ -61,11 +69,13 @@ export class RegistryHttp {
   readonly #tls: { ca?: string[] }
   /** By the proxy that they go through; under the empty text those that go through none. */
   readonly #agents = new Map<string, Dispatcher>()
+  readonly #answerMs: number
 
   constructor(target: RegistryTarget, options: RegistryHttpOptions = {}) {
     const { stallMs = STALL_MS, answerMs = ANSWER_MS, environment = process.env } = options
     this.#target = target
     this.#environment = environment
+    this.#answerMs = answerMs
     this.origin = originOf(target)
     this.#tls = target.ca === null ? {} : { ca: [...getCACertificates('default'), target.ca] }
     this.#connections = {
@@ -170,11 +180,12 @@ export class RegistryHttp {
   }
 
   async #once(
-    { method, headers, body, bodyBytes, isStreamed, signal }: RegistryRequest,
+    { method, headers, body, bodyBytes, isSlow, isStreamed, signal }: RegistryRequest,
     url: URL,
   ): Promise<RegistryAnswer> {
     const { agent, proxy } = this.#agentFor(url)
     const content = body?.()
+    const soonMs = SOON_MS + (bodyBytes ?? 0) / SLOWEST_BYTES_PER_MS
     const length = bodyBytes === undefined ? {} : { 'content-length': String(bodyBytes) }
     let answer: Dispatcher.ResponseData
     try {
@@ -188,6 +199,7 @@ export class RegistryHttp {
         },
         body: content ?? null,
         signal: signal ?? null,
+        ...(isSlow !== true && { headersTimeout: Math.min(this.#answerMs, soonMs) }),
       })
       const status = answer.statusCode
       const hasStream = isStreamed === true && (status === 200 || status === 206)
