@@ -15,6 +15,7 @@ const RESOURCES = [
   resource('', 'namespaces', 'Namespace', false),
   resource('', 'serviceaccounts', 'ServiceAccount', true),
   resource('', 'services', 'Service', true),
+  resource('', 'persistentvolumeclaims', 'PersistentVolumeClaim', true),
   resource(RBAC, 'clusterroles', 'ClusterRole', false),
   resource(RBAC, 'clusterrolebindings', 'ClusterRoleBinding', false),
   resource(RBAC, 'roles', 'Role', true),
