@@ -1,9 +1,10 @@
 import type { PackageErrorCode } from '#lib/domain/package-error-code.ts'
+import type { RegistryErrorCode } from '#lib/domain/registry-error-code.ts'
 import type { Reason } from '#lib/domain/reason.ts'
 import type { LocalText } from '#lib/kinds/local-text.ts'
 import type { Resting } from './freshness.ts'
 import type { Page } from './page.ts'
-import type { VerificationView } from './verification.ts'
+import type { VerificationPolicy, VerificationView } from './verification.ts'
 
 export interface PackageVersionView {
   version: string
@@ -54,6 +55,8 @@ export interface PackageQuery {
 export interface PackagePage extends Page<PackageView>, Resting {
   /** The registry artifacts are pushed to; null: none is configured, artifacts are not pushed. */
   registry: string | null
+  /** What is made of checksums and signatures here. */
+  verification: VerificationPolicy
   /** Bytes; a larger upload is refused. */
   maxPackageBytes: number
 }
@@ -64,13 +67,16 @@ export type UploadStepName = (typeof UPLOAD_STEPS)[number]
 
 /** What a step may say when nothing is wrong with the package. */
 export const UPLOAD_VERDICTS = [
-  // {size} bytes; {checksum, signature, signer}; {plugin, version, artifacts, scripts}; {artifacts}; {artifacts, registry}; {objects}; {plugin, version}
+  // {size} bytes; {checksum, signature, signer}; nothing; {plugin, version, artifacts, scripts}; {artifacts}; {artifacts, registry}; {objects}; {plugin, version}; {detail}: the registry's own words
   'received',
   'verified',
+  'not-checked',
   'found',
   'no-artifacts',
   'not-pushed',
+  'asking-registry',
   'pushing',
+  'push-waits',
   'pushed',
   'checking',
   'writing',
@@ -80,8 +86,14 @@ export const UPLOAD_VERDICTS = [
   'no-space',
 ] as const
 
-/** What a step may say, or why it refused: {entry}, the place inside. The browser has a sentence for each. */
-export type UploadVerdict = (typeof UPLOAD_VERDICTS)[number] | PackageErrorCode
+/**
+ * What a step may say, or why it refused: {entry}, the place inside; {detail}, what was said of the registry. The browser
+ * has a sentence for each.
+ */
+export type UploadVerdict =
+  | (typeof UPLOAD_VERDICTS)[number]
+  | PackageErrorCode
+  | `registry-${RegistryErrorCode}`
 
 export interface UploadStep {
   name: UploadStepName

@@ -4,6 +4,7 @@ import type { UploadStep } from './package.ts'
 import type { VersionForm } from './plugin.ts'
 import type { VerificationView } from './verification.ts'
 import type { Reason } from '#lib/domain/reason.ts'
+import type { RegistryErrorCode } from '#lib/domain/registry-error-code.ts'
 
 /** `inspected`: read and waiting for somebody to publish it. The last three are the end of an upload. */
 export const UPLOAD_STATES = [
@@ -141,8 +142,8 @@ export interface UploadPlan {
   artifacts: PlannedArtifactView[] | null
   /** Where artifacts go: `host[:port][/prefix]`; null: nowhere. */
   registry: string | null
-  /** Why the registry could not be asked, in English; null when it could. */
-  registryProblem: string | null
+  /** Why the registry could not be asked, the detail in English; null when it could. */
+  registryProblem: { code: RegistryErrorCode; detail: string } | null
   /** Clusters it would fit with no reason listed; else why not. */
   fits: { cluster: string; reasons: Reason[] }[]
 }

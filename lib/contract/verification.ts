@@ -4,3 +4,6 @@ export interface VerificationView {
   signature: 'ok' | 'failed' | 'unknown-key' | 'none'
   signer?: string
 }
+
+/** `off`: nobody looks. `warn`: it is said. `require`: only what a known key signed is taken. */
+export type VerificationPolicy = 'off' | 'warn' | 'require'

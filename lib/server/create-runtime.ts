@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createClusterRegistry } from '#lib/kube/cluster-registry.ts'
-import type { KubeClient } from '#lib/kube/kube-client.ts'
 import type { PackageSettings } from '#lib/packages/package-settings.ts'
-import { platformRegistry } from '#lib/packages/registry/find-registry.ts'
-import { addressOf } from '#lib/packages/registry/registry-target.ts'
 import {
   connectCluster,
   type ClusterSettings,
@@ -18,15 +15,13 @@ import { LiveHub } from './http/live-hub.ts'
 import type { RawRuntime } from './http/request-listener.ts'
 import { services } from './http/services.ts'
 import { log } from './log.ts'
+import { followRegistryAddress } from './registry-address.ts'
 import { followCaches, followClusters, startPlatformCaches } from './platform-caches.ts'
 import type { Caller, ServiceContext } from './services/context.ts'
 import { createPlatformState } from './services/platform-state.ts'
 import { errorLine } from './services/uploads/error-line.ts'
 import { resumeUploads } from './services/uploads/resume-uploads.ts'
 import { UploadStore, uploadView } from './services/uploads/upload-store.ts'
-
-/** How long the platform may take to name its registry, in milliseconds. */
-const REGISTRY_MS = 3000
 
 export interface Runtime extends RawRuntime {
   served: ServedCluster
@@ -68,7 +63,7 @@ export async function createRuntime(options: {
         hasNamespacePrefix: options.clusters.naming === 'namespace-name',
       },
       consoleVersion: await consoleVersion(),
-      registry: await registryAddress(registry.globalClient, packages),
+      registry: await followRegistryAddress(registry.globalClient, packages, () => live.changed('packages')),
       maxPackageBytes: environment.maxPackageBytes,
     },
   })
@@ -134,12 +129,6 @@ export async function createRuntime(options: {
       await registry.stop()
     },
   }
-}
-
-/** Where packages' artifacts go, for people; null where nothing says so, or the cluster can't be asked now. */
-async function registryAddress(client: KubeClient, { registry }: PackageSettings): Promise<string | null> {
-  if (registry.explicit !== null) return addressOf(registry.explicit)
-  return platformRegistry(client, AbortSignal.timeout(REGISTRY_MS)).catch(() => null)
 }
 
 async function consoleVersion(): Promise<string> {

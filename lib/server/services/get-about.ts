@@ -107,7 +107,7 @@ export async function getAbout(ctx: ServiceContext): Promise<AboutView> {
     clusters: clustersOf(ctx),
     sources: platform.allFreshness().map(steady),
     crds: platform.crds().map(({ name, state }) => ({ name, state: CRD_STATES[state] })),
-    registry: about.registry,
+    registry: about.registry(),
     controllers,
     isEmbedded: embedded,
   }

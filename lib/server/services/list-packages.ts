@@ -29,7 +29,8 @@ export async function listPackages(ctx: ServiceContext, query: PackageQuery): Pr
       query,
     ),
     behind: behindOf(ctx.platform.freshness(), 'packages'),
-    registry,
+    registry: registry(),
+    verification: ctx.platform.packages.policy,
     maxPackageBytes,
   }
 }

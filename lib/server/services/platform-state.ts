@@ -47,8 +47,8 @@ export interface About {
   /** ISO 8601. */
   startedAt: string
   consoleVersion: string
-  /** Where artifacts are pushed; null: nowhere. */
-  registry: string | null
+  /** Where artifacts are pushed now; null: nowhere. */
+  registry: () => string | null
   /** Bytes. */
   maxPackageBytes: number
 }

@@ -5,6 +5,12 @@ type Params = Readonly<Record<string, string>>
 /** ` (res/resources.yaml)`, where the place inside the package is known. */
 const at = ({ entry = '' }: Params) => (entry === '' ? '' : ` (${entry})`)
 
+/** What came with it says more than its kind. */
+const exactly =
+  (kind: string) =>
+  ({ detail = '' }: Params) =>
+    detail === '' ? kind : detail
+
 /** What a step of an upload says. A refusal's English detail, where there is more to say, stands in its place. */
 export const verdicts = {
   received: () => 'Received.',
@@ -18,11 +24,14 @@ export const verdicts = {
     const said = [sums[checksum ?? ''], signatures[signature ?? '']].filter((part) => part !== undefined)
     return said.length === 0 ? 'Neither checksum nor signature came with it' : said.join(', ')
   },
+  'not-checked': () => 'Checksums and signatures are not looked at here',
   found: ({ plugin, version, artifacts, scripts }) =>
     `${plugin} ${version}, ${artifacts} ${artifacts === '1' ? 'artifact' : 'artifacts'}${scripts === '0' ? '' : `, ${scripts} ${scripts === '1' ? 'script' : 'scripts'}, never run`}`,
   'no-artifacts': () => 'The package lists no artifacts',
   'not-pushed': ({ artifacts }) =>
     `No registry is configured: ${artifacts} ${artifacts === '1' ? 'artifact was' : 'artifacts were'} not pushed`,
+  'asking-registry': ({ registry }) => `Asking ${registry}`,
+  'push-waits': ({ detail }) => `${detail}; trying again`,
   pushing: ({ artifacts, registry }) =>
     `Pushing ${artifacts} ${artifacts === '1' ? 'artifact' : 'artifacts'} to ${registry}`,
   pushed: ({ artifacts, registry }) =>
@@ -31,7 +40,7 @@ export const verdicts = {
   writing: () => 'Writing objects',
   published: ({ objects }) => `Published: ${objects}`,
   unchanged: ({ plugin, version }) => `${plugin} ${version} stood already, just so`,
-  'cut-off': () => 'The upload was cut off',
+  'cut-off': () => 'It was cut off',
   'no-space': () => 'The console’s disk is full',
   'not-gzip': () => 'This is not a gzip file',
   truncated: () => 'The file ends too early',
@@ -74,4 +83,16 @@ export const verdicts = {
   'artifact-absent': (p) => `An artifact is neither in the package nor in the registry${at(p)}`,
   'tag-conflict': (p) => `The registry holds an artifact under this name with other content${at(p)}`,
   'version-conflict': () => 'This version is published already, with other content',
+  'registry-unreachable': exactly('The registry can’t be reached'),
+  'registry-timeout': exactly('The registry did not answer in time'),
+  'registry-certificate': exactly('The registry’s certificate is not trusted'),
+  'registry-unauthorized': exactly('The registry does not accept these credentials'),
+  'registry-forbidden': exactly('The registry does not allow this'),
+  'registry-not-found': exactly('The registry does not know what it was asked for'),
+  'registry-rate-limited': exactly('The registry is asked too often'),
+  'registry-unavailable': exactly('The registry does not work at the moment'),
+  'registry-refused': exactly('The registry refuses this'),
+  'registry-invalid-answer': exactly('The registry’s answer makes no sense'),
+  'registry-address-invalid': exactly('The registry’s address makes no sense'),
+  'registry-credentials-unreadable': exactly('The registry’s credentials may not be read'),
 } satisfies Record<UploadVerdict, (params: Params) => string>

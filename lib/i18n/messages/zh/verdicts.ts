@@ -5,6 +5,27 @@ type Params = Readonly<Record<string, string>>
 /** `（res/resources.yaml）`, where the place inside the package is known. */
 const at = ({ entry = '' }: Params) => (entry === '' ? '' : `（${entry}）`)
 
+const registryKinds: Readonly<Record<string, string>> = {
+  'registry-unreachable': '无法连接镜像仓库',
+  'registry-timeout': '镜像仓库未及时响应',
+  'registry-certificate': '镜像仓库的证书不受信任',
+  'registry-unauthorized': '镜像仓库不接受当前凭据',
+  'registry-forbidden': '镜像仓库不允许此操作',
+  'registry-not-found': '镜像仓库中没有所请求的内容',
+  'registry-rate-limited': '对镜像仓库的请求过于频繁',
+  'registry-unavailable': '镜像仓库暂时不可用',
+  'registry-refused': '镜像仓库拒绝了请求',
+  'registry-invalid-answer': '镜像仓库的响应无效',
+  'registry-address-invalid': '镜像仓库地址无效',
+  'registry-credentials-unreadable': '无法读取镜像仓库的凭据',
+}
+
+/** Its kind, and the exact words that came with it. */
+const registry =
+  (code: string) =>
+  ({ detail = '' }: Params) =>
+    `${registryKinds[code]}${detail === '' ? '' : `（${detail}）`}`
+
 /** What a step of an upload says, in Chinese. */
 export const verdicts = {
   received: () => '已接收。',
@@ -18,17 +39,20 @@ export const verdicts = {
     const said = [sums[checksum ?? ''], signatures[signature ?? '']].filter((part) => part !== undefined)
     return said.length === 0 ? '未附带校验和或签名' : said.join('，')
   },
+  'not-checked': () => '此处不检查校验和与签名',
   found: ({ plugin, version, artifacts, scripts }) =>
     `${plugin} ${version}，${artifacts} 个制品${scripts === '0' ? '' : `，${scripts} 个脚本（不会执行）`}`,
   'no-artifacts': () => '软件包未列出制品',
   'not-pushed': ({ artifacts }) => `未配置镜像仓库：${artifacts} 个制品未推送`,
+  'asking-registry': ({ registry }) => `正在连接 ${registry}`,
+  'push-waits': ({ code, detail }) => `${registryKinds[code ?? ''] ?? detail}，正在重试`,
   pushing: ({ artifacts, registry }) => `正在将 ${artifacts} 个制品推送到 ${registry}`,
   pushed: ({ artifacts, registry }) => `${artifacts} 个制品已在 ${registry}`,
   checking: () => '正在与已发布的内容核对',
   writing: () => '正在写入对象',
   published: ({ objects }) => `已发布：${objects}`,
   unchanged: ({ plugin, version }) => `${plugin} ${version} 此前已发布，内容相同`,
-  'cut-off': () => '上传被中断',
+  'cut-off': () => '已被中断',
   'no-space': () => '控制台磁盘空间不足',
   'not-gzip': () => '不是 gzip 文件',
   truncated: () => '文件不完整',
@@ -71,4 +95,16 @@ export const verdicts = {
   'artifact-absent': (p) => `制品既不在包中，也不在镜像仓库中${at(p)}`,
   'tag-conflict': (p) => `镜像仓库中同名制品的内容不同${at(p)}`,
   'version-conflict': () => '此版本已发布，且内容不同',
+  'registry-unreachable': registry('registry-unreachable'),
+  'registry-timeout': registry('registry-timeout'),
+  'registry-certificate': registry('registry-certificate'),
+  'registry-unauthorized': registry('registry-unauthorized'),
+  'registry-forbidden': registry('registry-forbidden'),
+  'registry-not-found': registry('registry-not-found'),
+  'registry-rate-limited': registry('registry-rate-limited'),
+  'registry-unavailable': registry('registry-unavailable'),
+  'registry-refused': registry('registry-refused'),
+  'registry-invalid-answer': registry('registry-invalid-answer'),
+  'registry-address-invalid': registry('registry-address-invalid'),
+  'registry-credentials-unreadable': registry('registry-credentials-unreadable'),
 } satisfies Record<UploadVerdict, (params: Params) => string>

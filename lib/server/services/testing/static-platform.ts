@@ -94,7 +94,7 @@ export function staticPlatform(content: StaticContent): StaticPlatform {
     },
     server: 'https://127.0.0.1',
     consoleVersion: '0',
-    registry: null,
+    registry: () => null,
     maxPackageBytes: 1024,
   }
   const platform = createPlatformState({ about, packages: DEFAULT_PACKAGE_SETTINGS, registry, caches })

@@ -10,7 +10,7 @@ import type { ServiceContext } from '../context.ts'
 import { kubeCall } from '../kube-call.ts'
 import { globalClient } from '../live-installation.ts'
 import { modelOf } from '../model.ts'
-import { registryFor } from './registry-for.ts'
+import { QUICK_REGISTRY, registryFor } from './registry-for.ts'
 import { requireUpload } from './require-upload.ts'
 
 /**
@@ -38,7 +38,10 @@ async function askRegistry(ctx: ServiceContext, { artifacts }: PackageContents):
     if (target === null) return { artifacts: null, registry: null, registryProblem: null }
     const registry = addressOf(target)
     try {
-      const compared = await compareArtifacts(artifacts, target, { signal: ctx.signal })
+      const compared = await compareArtifacts(artifacts, target, {
+        client: QUICK_REGISTRY,
+        signal: ctx.signal,
+      })
       return {
         registry,
         registryProblem: null,
@@ -46,12 +49,16 @@ async function askRegistry(ctx: ServiceContext, { artifacts }: PackageContents):
       }
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error
-      return { artifacts: null, registry, registryProblem: error.message }
+      return { artifacts: null, registry, registryProblem: problemOf(error) }
     }
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
-    return { artifacts: null, registry: null, registryProblem: error.message }
+    return { artifacts: null, registry: null, registryProblem: problemOf(error) }
   }
+}
+
+function problemOf({ code, message: detail }: RegistryError): UploadPlan['registryProblem'] {
+  return { code, detail }
 }
 
 function kindOf(

@@ -1,14 +1,21 @@
+import type { UploadStep } from '#lib/contract/package.ts'
 import type { PublishRequest, UploadView } from '#lib/contract/upload.ts'
 import { publishPackage } from '#lib/packages/publish-package.ts'
-import type { RegistryTarget } from '#lib/packages/registry/registry-target.ts'
+import type { PushProgress } from '#lib/packages/registry/push-artifacts.ts'
+import type { RegistryError } from '#lib/packages/registry/registry-error.ts'
+import { addressOf, type RegistryTarget } from '#lib/packages/registry/registry-target.ts'
+import { DEFAULT_RETRY } from '#lib/packages/registry/retry.ts'
 import type { ServiceContext } from '../context.ts'
 import { globalClient } from '../live-installation.ts'
 import { UnavailableError } from '../service-error.ts'
 import { errorLine } from './error-line.ts'
-import { registryFor } from './registry-for.ts'
+import { checkRegistry, registryFor } from './registry-for.ts'
 import { ownUpload } from './require-upload.ts'
 import { begin, failSteps, isTold, setStep } from './upload-steps.ts'
 import { uploadView, type LiveUpload } from './upload-store.ts'
+
+/** A registry that restarts is waited for; somebody watches, and can publish again. */
+const PUSH_RETRY = { ...DEFAULT_RETRY, attempts: 6 }
 
 /**
  * Publishes an inspected package with the caller's credentials, in the background: its steps tell how far that is. What
@@ -41,6 +48,12 @@ async function publish(ctx: ServiceContext, upload: LiveUpload, replace: boolean
     const target = await registryFor(ctx)
     if (target !== null && contents.artifacts.length > 0 && !hasBlobs)
       throw new UnavailableError('A registry was configured since the package was read; upload it again')
+    if (target !== null && contents.artifacts.length > 0) {
+      setStep(upload, 'publish', { state: 'pending', detail: '' })
+      setStep(upload, 'push', asking(target))
+      await uploads.change(upload, {})
+      await checkRegistry(target, signal)
+    }
     const push = target === null ? undefined : pushInput(ctx, upload, target)
     const result = await ctx.platform.exclusive(`package/${contents.plugin}`, () =>
       publishPackage(
@@ -78,20 +91,33 @@ async function publish(ctx: ServiceContext, upload: LiveUpload, replace: boolean
   }
 }
 
+function asking(target: RegistryTarget): Omit<UploadStep, 'name'> {
+  const registry = addressOf(target)
+  const detail = `Asking ${registry}`
+  return { state: 'running', detail, verdict: { code: 'asking-registry', params: { registry } } }
+}
+
 function pushInput({ uploads }: ServiceContext, upload: LiveUpload, target: RegistryTarget) {
+  const now = () => upload.record.steps.find(({ name }) => name === 'push')
+  let before: UploadStep | undefined
+  const onRetry = ({ code, message }: RegistryError) => {
+    const step = now()
+    if (step?.state !== 'running') return
+    before ??= step
+    const params = { code: `registry-${code}`, detail: message }
+    const detail = `${message}; trying again`
+    setStep(upload, 'push', { state: 'running', detail, verdict: { code: 'push-waits', params } })
+    uploads.tell(upload)
+  }
   return {
     target,
     blobsDir: uploads.folder(upload),
     parallel: uploads.settings.parallel,
-    onProgress: ({ artifact, totalSentBytes, totalSkippedBytes, totalBytes }: PushTold) => {
+    client: { retry: { ...PUSH_RETRY, onRetry } },
+    onProgress: ({ artifact, totalSentBytes, totalSkippedBytes, totalBytes }: PushProgress) => {
+      if (before !== undefined && now()?.verdict?.code === 'push-waits') setStep(upload, 'push', before)
+      before = undefined
       uploads.progress(upload, { artifact, doneBytes: totalSentBytes + totalSkippedBytes, totalBytes })
     },
   }
-}
-
-interface PushTold {
-  artifact: string
-  totalSentBytes: number
-  totalSkippedBytes: number
-  totalBytes: number
 }

@@ -52,14 +52,15 @@ async function inspect(ctx: ServiceContext, upload: LiveUpload): Promise<void> {
       plugin: contents.plugin,
       version: contents.version,
     })
-    const doubts = verdict === null ? [] : judge(verdict, uploads.settings.policy)
+    // What it makes of them is said at the step and stands in `verification`.
+    if (verdict !== null) judge(verdict, uploads.settings.policy)
     setStep(upload, 'verify', verified(verdict))
     await uploads.keepContents(upload, contents)
     upload.progress = null
     await uploads.change(upload, {
       state: 'inspected',
       hasBlobs,
-      warnings: [...doubts, ...contents.warnings],
+      warnings: contents.warnings,
     })
     await uploads.dropPackage(upload)
   } catch (error) {
@@ -147,13 +148,18 @@ function found({ plugin, version, artifacts, scripts }: PackageContents): Said {
 }
 
 function verified(verdict: Verdict | null): Said {
-  if (verdict === null || (verdict.checksum === 'none' && verdict.signature === 'none'))
+  if (verdict === null)
+    return {
+      state: 'skipped',
+      detail: 'Checksums and signatures are not looked at',
+      verdict: { code: 'not-checked', params: {} },
+    }
+  if (verdict.checksum === 'none' && verdict.signature === 'none')
     return { state: 'skipped', detail: 'Neither checksum nor signature', verdict: said(verdict) }
   const { checksum, signature } = verdict
   return { state: 'done', detail: `checksum ${checksum}, signature ${signature}`, verdict: said(verdict) }
 }
 
-function said(verdict: Verdict | null): NonNullable<UploadStep['verdict']> {
-  const { checksum = 'none', signature = 'none', signer = '' } = verdict ?? {}
+function said({ checksum, signature, signer = '' }: Verdict): NonNullable<UploadStep['verdict']> {
   return { code: 'verified', params: { checksum, signature, signer } }
 }

@@ -26,12 +26,17 @@ function saidBy(error: unknown): Pick<UploadStep, 'detail' | 'verdict'> {
     const entry = [error.entry, error.field].filter((part) => part !== undefined).join(': ')
     return { detail: error.message, verdict: { code: error.code, params: { entry } } }
   }
-  if (error instanceof RegistryError) return { detail: error.message }
+  if (error instanceof RegistryError) return registryWords(error)
   const known = serviceErrorOf(error)
   if (known instanceof ServiceError) return { detail: known.message }
   if (isNoSpace(error))
     return { detail: "The console's disk is full", verdict: { code: 'no-space', params: {} } }
   return { detail: 'It was cut off', verdict: { code: 'cut-off', params: {} } }
+}
+
+/** What a registry's failure says, in the reader's language too. */
+function registryWords({ code, message }: RegistryError): Required<Pick<UploadStep, 'detail' | 'verdict'>> {
+  return { detail: message, verdict: { code: `registry-${code}`, params: { detail: message } } }
 }
 
 /** Whether an error is about the package or what it is published to, and told at a step. */

@@ -58,7 +58,10 @@ test('what an earlier process was about is taken up where it can be', async () =
   await writeFile(first.path(half), 'hello')
   const reading = await first.add(record(first, { state: 'reading' }), {})
   await writeFile(first.path(reading), 'helloworld')
-  const publishing = await first.add(record(first, { state: 'publishing' }), {})
+  const steps = newSteps().map((step) =>
+    step.name === 'push' ? { ...step, state: 'running' as const } : step,
+  )
+  const publishing = await first.add(record(first, { state: 'publishing', steps }), {})
   const second = await open()
   const stands = (id: string) => {
     const upload = second.get(id)
@@ -67,6 +70,8 @@ test('what an earlier process was about is taken up where it can be', async () =
   expect(stands(half.record.id)).toEqual(['uploading', 5])
   expect(stands(reading.record.id)).toEqual(['uploading', 10])
   expect(stands(publishing.record.id)).toEqual(['inspected', 10])
+  const states = second.get(publishing.record.id)?.record.steps.map(({ name, state }) => `${name} ${state}`)
+  expect(states).toContain('push failed')
 })
 
 test('folders without a sound record go; what is none of ours stays', async () => {

@@ -54,6 +54,12 @@ export interface UploadStoreOptions {
   now?: () => number
 }
 
+/** What an earlier process was about when it ended. */
+const CUT_OFF = {
+  state: 'failed',
+  detail: 'It was cut off',
+  verdict: { code: 'cut-off', params: {} },
+} as const
 const RECORD = 'record.json'
 const PACKAGE = 'package.tgz'
 const CONTENTS = 'contents.json'
@@ -105,7 +111,10 @@ export class UploadStore {
     const record = parseUploadRecord(text)
     if (record?.id !== id) return rm(join(this.#options.dir, id), { recursive: true, force: true })
     // What was being published is done again by whoever publishes it again: that changes nothing twice.
-    if (record.state === 'publishing') record.state = 'inspected'
+    if (record.state === 'publishing') {
+      record.state = 'inspected'
+      record.steps = record.steps.map((step) => (step.state === 'running' ? { ...step, ...CUT_OFF } : step))
+    }
     const upload: LiveUpload = {
       record,
       received: record.size,
@@ -218,6 +227,11 @@ export class UploadStore {
     this.#toTell.delete(upload)
     this.#toldAt.set(upload, performance.now())
     this.#options.tell(upload, isNews)
+  }
+
+  /** Tells at once how an upload stands, without noting it on disk. */
+  tell(upload: LiveUpload): void {
+    this.#options.tell(upload, false)
   }
 
   async #save(upload: LiveUpload): Promise<void> {
