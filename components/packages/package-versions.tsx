@@ -72,16 +72,18 @@ export function PackageVersions({ item, name }: { item: PackageView; name: strin
                 <span className="block text-xs text-muted">{texts.by({ user: version.uploadedBy })}</span>
               )}
             </Cell>
-            <Cell className="whitespace-nowrap">
+            <Cell>
               {version.sha256 === null ? (
                 '–'
               ) : (
-                <span className="inline-flex items-center">
+                <span className="inline-flex items-center whitespace-nowrap">
                   <span className="font-mono text-xs">{version.sha256.slice(0, SHA_LENGTH)}…</span>
                   <CopyButton text={version.sha256} label={texts.copySha} copiedLabel={common.copied} />
                 </span>
               )}
-              <VerificationWords verification={version.verification} />
+              <span className="block max-w-72">
+                <VerificationWords verification={version.verification} />
+              </span>
             </Cell>
             <Cell>
               <ClusterLinks clusters={version.installedOn} none={texts.nowhere} />

@@ -9,7 +9,7 @@ import { IconButton } from '#components/ui/icon-button.tsx'
 import { uploadPath } from '#lib/browser/paths.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { browserUploads } from './browser-uploads.ts'
-import { isOver } from './upload-rows.ts'
+import { isConflict, isOver, isReady } from './upload-rows.ts'
 import type { UploadRow } from './upload-rows.ts'
 import type { useUploadActions } from './use-upload-actions.ts'
 
@@ -23,6 +23,12 @@ export function UploadActions({ row, actions }: UploadActionsProps): ReactNode {
   const { packages: texts } = useMessages()
   const { local, view, state, fileName: file } = row
   const key = local?.key ?? ''
+  // Waiting for its turn, too.
+  const isPublishing = view?.state === 'publishing'
+  const isPaused = state === 'paused'
+  const isAgain = state === 'unpublished'
+  // Only whoever has seen what stands replaces it.
+  const mustReplace = isAgain && isConflict(view)
   const end = () => {
     if (local !== null && isOver(row)) return browserUploads.remove([key])
     if (local !== null) browserUploads.cancel(key)
@@ -30,23 +36,14 @@ export function UploadActions({ row, actions }: UploadActionsProps): ReactNode {
   }
   return (
     <>
-      {(state === 'sending' || state === 'broken') && (
+      {(state === 'sending' || state === 'broken' || isPaused) && (
         <IconButton
           size="sm"
-          icon={<Pause />}
-          label={texts.pause({ file })}
+          icon={isPaused ? <Play /> : <Pause />}
+          label={isPaused ? texts.resume({ file }) : texts.pause({ file })}
           onClick={() => {
-            browserUploads.pause(key)
-          }}
-        />
-      )}
-      {state === 'paused' && (
-        <IconButton
-          size="sm"
-          icon={<Play />}
-          label={texts.resume({ file })}
-          onClick={() => {
-            browserUploads.resume(key)
+            if (isPaused) browserUploads.resume(key)
+            else browserUploads.pause(key)
           }}
         />
       )}
@@ -71,22 +68,28 @@ export function UploadActions({ row, actions }: UploadActionsProps): ReactNode {
           {texts.again}
         </Button>
       )}
-      {view !== null && (state === 'inspected' || state === 'publishing') && (
-        <ButtonLink size="sm" href={uploadPath(view.id)} aria-label={texts.inspectFile({ file })}>
+      {view !== null && (isReady(row) || isPublishing) && (
+        <ButtonLink
+          size="sm"
+          variant={mustReplace ? 'primary' : 'secondary'}
+          href={uploadPath(view.id)}
+          aria-label={texts.inspectFile({ file })}
+        >
           {texts.inspect}
         </ButtonLink>
       )}
-      {state === 'inspected' && (
+      {((isReady(row) && !mustReplace) || (isPublishing && view.isMine)) && (
         <Button
           size="sm"
           variant="primary"
-          aria-label={texts.publishFile({ file })}
-          busy={actions.publish.isPending}
+          aria-label={isAgain ? texts.publishFileAgain({ file }) : texts.publishFile({ file })}
+          // Under way it stays where it is, and so does the focus.
+          busy={actions.publish.isPending || isPublishing}
           onClick={() => {
             actions.publish.mutate(false)
           }}
         >
-          {texts.publish}
+          {isAgain ? texts.publishAgain : texts.publish}
         </Button>
       )}
       <IconButton

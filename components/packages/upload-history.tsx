@@ -13,6 +13,7 @@ import type { UploadView } from '#lib/contract/upload.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { UPLOAD_LOOK } from './upload-look.ts'
+import { shownState } from './upload-rows.ts'
 import { stepText } from './upload-steps.tsx'
 import { VerificationWords } from './verification-words.tsx'
 
@@ -25,10 +26,8 @@ function Outcome({ upload }: { upload: UploadView }): ReactNode {
   const failed = steps.find((step) => step.state === 'failed')
   return (
     <>
-      <StatusMark {...UPLOAD_LOOK[state === 'uploading' ? 'interrupted' : state]}>
-        {state === 'published' && changed === false
-          ? texts.unchanged
-          : texts[state === 'uploading' ? 'interrupted' : state]}
+      <StatusMark {...UPLOAD_LOOK[shownState(upload)]}>
+        {state === 'published' && changed === false ? texts.unchanged : texts[shownState(upload)]}
       </StatusMark>
       {state === 'refused' && failed !== undefined && (
         <span className="block text-xs break-words text-muted">{stepText(failed, messages, language)}</span>
@@ -42,7 +41,9 @@ function HistoryRow({ upload }: { upload: UploadView }): ReactNode {
   const { fileName, plugin, version, size, by, endedAt, verification } = upload
   return (
     <Row>
-      <RowHeader className="font-mono text-xs break-all">{fileName}</RowHeader>
+      <RowHeader className="font-mono text-xs break-all">
+        <span className="block min-w-40">{fileName}</span>
+      </RowHeader>
       <Cell>
         {plugin === null ? (
           '–'
@@ -58,7 +59,9 @@ function HistoryRow({ upload }: { upload: UploadView }): ReactNode {
         <VerificationWords verification={verification} />
       </Cell>
       <Cell className="tabular whitespace-nowrap">{formatBytes(language, size)}</Cell>
-      <Cell className="break-all">{by}</Cell>
+      <Cell>
+        <span className="block min-w-28 wrap-anywhere">{by}</span>
+      </Cell>
       <Cell className="whitespace-nowrap">
         <RelativeTime iso={endedAt} />
       </Cell>
@@ -78,7 +81,7 @@ export function UploadHistory({ uploads }: { uploads: readonly UploadView[] }): 
     <Disclosure summary={texts.history}>
       {() => (
         <>
-          <Table caption={texts.historyCaption}>
+          <Table caption={texts.historyCaption} minWidth="min-w-200">
             <TableHead>
               {Object.entries(texts.historyColumns).map(([key, head]) => (
                 <ColumnHeader key={key}>{head}</ColumnHeader>

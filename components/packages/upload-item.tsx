@@ -1,11 +1,12 @@
 'use client'
 import type { ReactNode } from 'react'
 import { ProblemNotice } from '#components/shell/problem-notice.tsx'
-import { Notice } from '#components/ui/notice.tsx'
+import { Disclosure } from '#components/ui/disclosure.tsx'
 import { StatusMark } from '#components/ui/status-mark.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { pluginPath } from '#lib/browser/paths.ts'
 import { ProblemError } from '#lib/browser/problem-error.ts'
+import type { UploadView } from '#lib/contract/upload.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import type { Messages } from '#lib/i18n/messages/en.ts'
@@ -14,6 +15,8 @@ import { UPLOAD_LOOK } from './upload-look.ts'
 import { UploadProgress } from './upload-progress.tsx'
 import type { UploadRow } from './upload-rows.ts'
 import { UploadSteps } from './upload-steps.tsx'
+import { UploadWarnings } from './upload-warnings.tsx'
+import { VerificationWords } from './verification-words.tsx'
 import { useUploadActions } from './use-upload-actions.ts'
 
 function stateText({ state, view, local }: UploadRow, texts: Messages['packages']): string {
@@ -48,20 +51,59 @@ function Sidecars({ row }: { row: UploadRow }): ReactNode {
   return words.length === 0 ? null : <span className="font-sans text-xs text-muted"> {words.join(', ')}</span>
 }
 
+/** All steps and what is odd; in brief, what was found, and the rest for who asks for it. */
+function Details({ row, view, isBrief }: { row: UploadRow; view: UploadView; isBrief: boolean }): ReactNode {
+  const { packages: texts } = useI18n().messages
+  const { steps, plugin, version, verification, warnings } = view
+  const all = (
+    <>
+      {row.state !== 'cancelled' && steps.some((step) => step.state !== 'pending') && (
+        <UploadSteps steps={steps} file={row.fileName} />
+      )}
+      <UploadWarnings warnings={warnings} />
+    </>
+  )
+  if (!isBrief || (row.state !== 'inspected' && row.state !== 'published')) return all
+  return (
+    <div className="text-sm">
+      <p className="flex flex-wrap items-baseline gap-x-3">
+        <span className="font-mono text-xs break-all text-muted">
+          {plugin} {version}
+        </span>
+        <VerificationWords verification={verification} />
+      </p>
+      <Disclosure
+        summary={
+          <span className="text-xs font-normal text-muted">{texts.details({ count: warnings.length })}</span>
+        }
+      >
+        {() => <div className="grid gap-2">{all}</div>}
+      </Disclosure>
+    </div>
+  )
+}
+
+interface UploadItemProps {
+  row: UploadRow
+  /** Bytes that a package has at most; null while nobody knows. */
+  maxBytes: number | null
+  /** One of many. */
+  isBrief: boolean
+}
+
 /** One upload: how far it is, what the console says, and what can be done. */
-export function UploadItem({ row, maxBytes }: { row: UploadRow; maxBytes: number | null }): ReactNode {
+export function UploadItem({ row, maxBytes, isBrief }: UploadItemProps): ReactNode {
   const { language, messages } = useI18n()
   const texts = messages.packages
   const actions = useUploadActions(row.view?.id ?? '')
   const { view, state, size, fileName } = row
   const failed = actions.publish.error ?? actions.discard.error ?? actions.readAgain.error
   const bytes = (count: number) => formatBytes(language, count)
-  const hasSteps = view !== null && view.steps.some((step) => step.state !== 'pending')
   return (
     <li className="grid gap-2 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="min-w-0 flex-1 basis-40 font-mono text-sm break-all">
-          {fileName}
+          <span>{fileName}</span>
           <Sidecars row={row} />
         </span>
         <span className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
@@ -75,18 +117,9 @@ export function UploadItem({ row, maxBytes }: { row: UploadRow; maxBytes: number
           {texts.interruptedText({ received: bytes(view.received), total: bytes(size) })}
         </p>
       )}
-      {hasSteps && state !== 'cancelled' && <UploadSteps steps={view.steps} file={fileName} />}
+      {view !== null && <Details row={row} view={view} isBrief={isBrief} />}
       <Fault row={row} limit={maxBytes === null ? '' : bytes(maxBytes)} />
       {failed !== null && <ProblemNotice error={failed} />}
-      {view !== null && view.warnings.length > 0 && (
-        <Notice tone="warn" title={texts.warnings}>
-          <ul className="list-disc pl-4">
-            {view.warnings.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
       {state === 'published' && view?.plugin != null && (
         <p className="text-sm">
           <TextLink href={pluginPath(view.plugin)}>

@@ -7,9 +7,13 @@ import { useMessages } from '#lib/i18n/i18n-context.tsx'
 import { browserUploads } from './browser-uploads.ts'
 import { UploadItem } from './upload-item.tsx'
 import { isOver } from './upload-rows.ts'
+import { PublishAll } from './publish-all.tsx'
 import type { UploadRow } from './upload-rows.ts'
 
-const SPOKEN = ['inspected', 'published', 'refused'] as const
+/** From here on, what needs no look takes a line or two. */
+const MANY = 4
+
+const SPOKEN = ['inspected', 'published', 'unpublished', 'refused'] as const
 
 /** Says aloud what came of an upload. */
 function useSpoken(rows: readonly UploadRow[]): string {
@@ -46,22 +50,25 @@ export function UploadList({ rows, maxBytes }: UploadListProps): ReactNode {
         <Section
           title={texts.queue}
           action={
-            over.length > 0 && (
-              <Button
-                size="sm"
-                variant="ghost"
-                onClick={() => {
-                  browserUploads.remove(over)
-                }}
-              >
-                {texts.clearFinished}
-              </Button>
-            )
+            <span className="flex flex-wrap gap-2">
+              {over.length > 0 && (
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  onClick={() => {
+                    browserUploads.remove(over)
+                  }}
+                >
+                  {texts.clearFinished}
+                </Button>
+              )}
+              <PublishAll rows={rows} />
+            </span>
           }
         >
           <ul className="divide-y rounded-md border bg-surface">
             {rows.map((row) => (
-              <UploadItem key={row.key} row={row} maxBytes={maxBytes} />
+              <UploadItem key={row.key} row={row} maxBytes={maxBytes} isBrief={rows.length > MANY} />
             ))}
           </ul>
         </Section>

@@ -1,9 +1,9 @@
 import type { Shape } from '#components/ui/status-mark.tsx'
 import type { Tone } from '#components/ui/tone.ts'
-import type { UploadRow } from './upload-rows.ts'
+import type { ShownState } from './upload-rows.ts'
 
 /** How the state of an upload is shown. */
-export const UPLOAD_LOOK: Readonly<Record<UploadRow['state'], { tone: Tone; shape: Shape }>> = {
+export const UPLOAD_LOOK: Readonly<Record<ShownState, { tone: Tone; shape: Shape }>> = {
   waiting: { tone: 'neutral', shape: 'clock' },
   sending: { tone: 'accent', shape: 'turning' },
   paused: { tone: 'neutral', shape: 'ring' },
@@ -14,6 +14,7 @@ export const UPLOAD_LOOK: Readonly<Record<UploadRow['state'], { tone: Tone; shap
   inspected: { tone: 'accent', shape: 'ring' },
   publishing: { tone: 'accent', shape: 'turning' },
   published: { tone: 'good', shape: 'check' },
+  unpublished: { tone: 'bad', shape: 'cross' },
   refused: { tone: 'bad', shape: 'cross' },
   failed: { tone: 'bad', shape: 'cross' },
   cancelled: { tone: 'neutral', shape: 'slash' },

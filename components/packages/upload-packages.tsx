@@ -42,6 +42,7 @@ function ClusterPlugins(): ReactNode {
       )}
       <UploadZone
         maxBytes={maxBytes}
+        policy={list.data?.verification ?? null}
         onFiles={(chosen) => {
           browserUploads.add(packageFiles(chosen, maxBytes), uploads)
         }}

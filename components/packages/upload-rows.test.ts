@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import type { UploadStep } from '#lib/contract/package.ts'
 import type { UploadState, UploadView } from '#lib/contract/upload.ts'
 import type { SentFile } from './upload-sender.ts'
-import { uploadRows } from './upload-rows.ts'
+import { isConflict, uploadRows } from './upload-rows.ts'
 
 const view = (id: string, state: UploadState, isMine = true) =>
-  ({ id, state, isMine, fileName: `${id}.tgz`, size: 9 }) as UploadView
+  ({ id, state, isMine, fileName: `${id}.tgz`, size: 9, steps: [] as UploadStep[] }) as UploadView
 const local = (key: string, upload: string | null, state: SentFile['state']) =>
   ({ key, upload, state, chosen: { file: new File(['x'], `${key}.tgz`) } }) as SentFile
 
@@ -34,9 +35,16 @@ test('own uploads that no file here belongs to are told apart; others’ and end
     view('other', 'inspected', false),
   ]
   expect(uploadRows([], views).map(({ key, state }) => [key, state])).toEqual([
-    ['x', 'interrupted'],
     ['y', 'inspected'],
+    ['x', 'interrupted'],
   ])
+})
+
+test('a file’s row stays the same one when the console has given it an id', () => {
+  const keys = (files: readonly SentFile[], views: readonly UploadView[]) =>
+    uploadRows(files, views).map(({ key }) => key)
+  expect(keys([local('a', null, 'sending')], [])).toEqual(['a'])
+  expect(keys([local('a', 'u1', 'sending')], [view('u1', 'uploading')])).toEqual(['a'])
 })
 
 test('an upload that is told before this tab knows its id is no second row', () => {
@@ -67,4 +75,13 @@ test('what the console has yet to begin waits; what it could not read is told ap
   expect(uploadRows([], views).map(({ state }) => state)).toEqual(expected)
   const files = views.map(({ id }) => local(id, id, 'sent'))
   expect(uploadRows(files, views).map(({ state }) => state)).toEqual(expected)
+})
+
+test('what could not be published says so, and is not ready as if nothing had been', () => {
+  const steps = [{ name: 'push', state: 'failed', detail: 'no' }] as const
+  const failed = { ...view('u1', 'inspected'), steps: [...steps] }
+  expect(uploadRows([], [failed])[0]).toMatchObject({ state: 'unpublished' })
+  expect(isConflict(failed)).toBe(false)
+  const verdict = { code: 'tag-conflict', params: {} } as const
+  expect(isConflict({ steps: [{ ...steps[0], verdict }] })).toBe(true)
 })

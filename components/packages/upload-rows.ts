@@ -2,6 +2,13 @@ import { isEnded } from '#lib/contract/upload.ts'
 import type { UploadState, UploadView } from '#lib/contract/upload.ts'
 import type { SentFile } from './upload-sender.ts'
 
+export type ShownState =
+  | Exclude<UploadState, 'uploading'>
+  | Exclude<SentFile['state'], 'sent'>
+  | 'interrupted'
+  | 'unread'
+  | 'unpublished'
+
 /** A file on the page: this tab's, the console's, or both. */
 export interface UploadRow {
   key: string
@@ -12,13 +19,15 @@ export interface UploadRow {
   view: UploadView | null
   /**
    * `interrupted`: the console has a part of it and nobody sends. `unread`: it has all and could not read it.
-   * `waiting`: to be sent, read or published.
+   * `waiting`: to be sent, read or published. `unpublished`: publishing failed, and can be repeated.
    */
-  state: Exclude<UploadState, 'uploading'> | Exclude<SentFile['state'], 'sent'> | 'interrupted' | 'unread'
+  state: ShownState
 }
 
 /**
  * What the page lists: this tab's files and, above, the reader's own uploads that are not over and belong to no file here.
+ * @param views newest first
+ * @returns newest last
  */
 export function uploadRows(files: readonly SentFile[], views: readonly UploadView[]): UploadRow[] {
   const byId = new Map(views.map((view) => [view.id, view]))
@@ -33,7 +42,7 @@ export function uploadRows(files: readonly SentFile[], views: readonly UploadVie
     return isMine && !isEnded(state) && !linked.has(id) && !isBegun
   })
   return [
-    ...strays.map((view) => rowOf(null, view)),
+    ...strays.toReversed().map((view) => rowOf(null, view)),
     ...files.map((local) => rowOf(local, (local.upload === null ? null : byId.get(local.upload)) ?? null)),
   ]
 }
@@ -49,11 +58,31 @@ function sameness({
 function rowOf(local: SentFile | null, view: UploadView | null): UploadRow {
   const fileName = local?.chosen.file.name ?? view?.fileName ?? ''
   const size = local?.chosen.file.size ?? view?.size ?? 0
-  return { key: view?.id ?? local?.key ?? '', fileName, size, local, view, state: stateOf(local, view) }
+  // The same from its first moment on: whatever has the focus in its row keeps it.
+  return { key: local?.key ?? view?.id ?? '', fileName, size, local, view, state: stateOf(local, view) }
 }
 
-function stateOf(local: SentFile | null, view: UploadView | null): UploadRow['state'] {
-  if (view !== null && view.state !== 'uploading') return isQueued(view) ? 'waiting' : view.state
+/** How the state of an upload that the console has is shown where nobody here sends it. */
+export function shownState(view: UploadView): ShownState {
+  const { state, steps } = view
+  if (state === 'uploading') return isUnread(view) ? 'unread' : 'interrupted'
+  if (isQueued(view)) return 'waiting'
+  return state === 'inspected' && steps.some((step) => step.state === 'failed') ? 'unpublished' : state
+}
+
+/** Whether it waits for somebody to publish it. */
+export function isReady({ state }: Pick<UploadRow, 'state'>): boolean {
+  return state === 'inspected' || state === 'unpublished'
+}
+
+/** Whether publishing it was refused because something else stands: it has to be looked at, and asked to replace. */
+export function isConflict(view: Pick<UploadView, 'steps'> | null): boolean {
+  const failed = view?.steps.find(({ state }) => state === 'failed')
+  return failed?.verdict?.code === 'version-conflict' || failed?.verdict?.code === 'tag-conflict'
+}
+
+function stateOf(local: SentFile | null, view: UploadView | null): ShownState {
+  if (view !== null && view.state !== 'uploading') return shownState(view)
   if (view !== null && isUnread(view) && (local === null || local.state === 'sent')) return 'unread'
   if (local === null) return 'interrupted'
   // All sent, and the console has not said yet that it reads.

@@ -5,6 +5,7 @@ import { StatusMark } from '#components/ui/status-mark.tsx'
 import type { Shape } from '#components/ui/status-mark.tsx'
 import type { Tone } from '#components/ui/tone.ts'
 import type { UploadStep } from '#lib/contract/package.ts'
+import type { RegistryErrorCode } from '#lib/domain/registry-error-code.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import type { Language } from '#lib/i18n/language.ts'
@@ -18,6 +19,35 @@ const LOOK: Readonly<Record<UploadStep['state'], { tone: Tone; shape: Shape }>> 
   skipped: { tone: 'neutral', shape: 'slash' },
 }
 
+/** A package that is read all the same is not thereby what its checksum says. */
+const DOUBT = { tone: 'warn', shape: 'triangle' } as const
+
+function lookOf({ state, verdict }: UploadStep): { tone: Tone; shape: Shape } {
+  if (verdict?.code === 'push-waits') return { ...LOOK.running, tone: 'warn' }
+  if (state !== 'done' || verdict?.code !== 'verified') return LOOK[state]
+  const { checksum, signature } = verdict.params
+  return checksum === 'failed' || signature === 'failed' || signature === 'unknown-key' ? DOUBT : LOOK.done
+}
+
+type HintName = keyof Messages['packages']['registryHints']
+
+/** What to do about a registry that was of no use. */
+export const REGISTRY_HINTS: Readonly<Partial<Record<RegistryErrorCode, HintName>>> = {
+  unreachable: 'down',
+  timeout: 'down',
+  unavailable: 'down',
+  'rate-limited': 'down',
+  certificate: 'certificate',
+  unauthorized: 'login',
+  forbidden: 'login',
+  'credentials-unreadable': 'login',
+}
+
+function hintOf({ state, verdict }: UploadStep): HintName | undefined {
+  const code = /^registry-(.+)$/.exec(verdict?.code ?? '')?.[1]
+  return state === 'failed' ? REGISTRY_HINTS[code as RegistryErrorCode] : undefined
+}
+
 /** What a step says, in the reader's language. English refusals are exact as they came; others name their kind. */
 export function stepText(
   { state, detail, verdict }: UploadStep,
@@ -27,6 +57,11 @@ export function stepText(
   if (verdict === undefined || (state === 'failed' && language === 'en')) return detail
   if (verdict.code === 'received') return formatBytes(language, Number(verdict.params['size']))
   return messages.verdicts[verdict.code](verdict.params)
+}
+
+function Hint({ name }: { name: HintName | undefined }): ReactNode {
+  const { registryHints } = useI18n().messages.packages
+  return name === undefined ? null : <span className="block text-muted">{registryHints[name]}</span>
 }
 
 /** The server's verdict, step by step. */
@@ -42,16 +77,21 @@ export function UploadSteps({ steps, file }: { steps: readonly UploadStep[]; fil
       {steps.map((step) => (
         <li key={step.name} className="contents">
           <span>
-            <StatusMark {...LOOK[step.state]}>{packages.steps[step.name]}</StatusMark>
+            <StatusMark {...lookOf(step)}>{packages.steps[step.name]}</StatusMark>
             <span className="sr-only"> {packages.stepState[step.state]}</span>
           </span>
           <span
             className={clsx(
               'min-w-0 break-words max-sm:pl-5 max-sm:empty:hidden',
-              step.state === 'failed' ? 'text-bad' : 'text-muted',
+              step.state === 'failed'
+                ? 'text-bad'
+                : lookOf(step).tone === 'warn'
+                  ? 'text-warn'
+                  : 'text-muted',
             )}
           >
             {stepText(step, messages, language)}
+            <Hint name={hintOf(step)} />
           </span>
         </li>
       ))}

@@ -4,6 +4,7 @@ import Upload from 'lucide-react/icons/upload'
 import { useRef } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import type { VerificationPolicy } from '#lib/contract/verification.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { useFileDrop } from './use-file-drop.ts'
@@ -11,11 +12,13 @@ import { useFileDrop } from './use-file-drop.ts'
 interface UploadZoneProps {
   /** Bytes; null while nobody knows. */
   maxBytes: number | null
+  /** What is made of checksums and signatures; null while nobody knows. */
+  policy: VerificationPolicy | null
   onFiles: (files: readonly File[]) => void
 }
 
 /** Where packages are dropped or chosen. */
-export function UploadZone({ maxBytes, onFiles }: UploadZoneProps): ReactNode {
+export function UploadZone({ maxBytes, policy, onFiles }: UploadZoneProps): ReactNode {
   const { language, messages } = useI18n()
   const texts = messages.packages
   const input = useRef<HTMLInputElement>(null)
@@ -33,6 +36,9 @@ export function UploadZone({ maxBytes, onFiles }: UploadZoneProps): ReactNode {
         <p className="text-sm text-muted">
           {maxBytes === null ? '\u00a0' : texts.dropHint({ limit: formatBytes(language, maxBytes) })}
         </p>
+        {policy !== null && texts.policies[policy] !== '' && (
+          <p className="text-sm text-muted">{texts.policies[policy]}</p>
+        )}
       </div>
       <input
         ref={input}

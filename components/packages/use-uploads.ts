@@ -5,11 +5,13 @@ import { useEffect } from 'react'
 import { onLiveEvent } from '#lib/browser/live/live-events.ts'
 import { uploadQuery, uploadsQuery } from '#lib/browser/queries/uploads.ts'
 import type { UploadView } from '#lib/contract/upload.ts'
+import { notePace } from './upload-pace.ts'
 
 const NONE: readonly UploadView[] = []
 
 /** Puts what was told of an upload where pages read it. */
 function tellUpload(queryClient: QueryClient, told: UploadView): void {
+  notePace(queryClient, told, performance.now())
   queryClient.setQueryData(uploadsQuery.queryKey, (page) => {
     if (page === undefined) return undefined
     const isKnown = page.items.some(({ id }) => id === told.id)

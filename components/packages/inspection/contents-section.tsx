@@ -7,23 +7,27 @@ import type { PackageContentsView } from '#lib/contract/upload.ts'
 import type { VerificationView } from '#lib/contract/verification.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
+import { UploadWarnings } from '../upload-warnings.tsx'
 import { VerificationWords } from '../verification-words.tsx'
 
 interface ContentsSectionProps {
   contents: PackageContentsView
   verification: VerificationView | null
+  warnings: readonly string[]
 }
 
 /** What is inside, apart from its artifacts. */
-export function ContentsSection({ contents, verification }: ContentsSectionProps): ReactNode {
+export function ContentsSection({ contents, verification, warnings }: ContentsSectionProps): ReactNode {
   const { language, messages } = useI18n()
-  const { inspection, verification: verificationTerm, verificationWords } = messages.packages
+  const { inspection, verification: verificationTerm, notVerified } = messages.packages
   const { versions, entries, unpackedSize, sha256, scripts, others } = contents
   const isVerified =
     verification !== null && (verification.checksum !== 'none' || verification.signature !== 'none')
   return (
     <Section title={inspection.contents}>
       <div className="grid grid-cols-1 gap-3">
+        {/* Scripts have a notice of their own. */}
+        <UploadWarnings warnings={warnings.filter((line) => !scripts.some((path) => line.includes(path)))} />
         {scripts.length > 0 && (
           <Notice tone="warn" title={inspection.scripts}>
             <p className="text-sm">{inspection.scriptsText}</p>
@@ -40,10 +44,12 @@ export function ContentsSection({ contents, verification }: ContentsSectionProps
               <span className="font-mono text-xs">{versions.join(', ')}</span>
             </Definition>
             <Definition term={verificationTerm}>
-              {isVerified ? (
+              {verification === null ? (
+                notVerified
+              ) : isVerified ? (
                 <VerificationWords verification={verification} />
               ) : (
-                `${verificationWords.checksum.none}, ${verificationWords.signature.none}`
+                messages.verdicts.verified({ checksum: 'none', signature: 'none' })
               )}
             </Definition>
             <Definition term={inspection.files}>{entries}</Definition>

@@ -17,7 +17,7 @@ import { pick } from '#lib/domain/local-text.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { UPLOAD_LOOK } from '../upload-look.ts'
 import { UploadProgress } from '../upload-progress.tsx'
-import { uploadRows } from '../upload-rows.ts'
+import { shownState, uploadRows } from '../upload-rows.ts'
 import { UploadSteps } from '../upload-steps.tsx'
 import { useLiveUploads } from '../use-uploads.ts'
 import { ArtifactsSection } from './artifacts-section.tsx'
@@ -42,7 +42,7 @@ function Header({ upload }: { upload: UploadDetail }): ReactNode {
       beside={
         version !== null && (
           <span className="font-mono text-xs text-muted">
-            {plugin} {version}
+            {name !== plugin && plugin} {version}
           </span>
         )
       }
@@ -54,13 +54,16 @@ function Header({ upload }: { upload: UploadDetail }): ReactNode {
 /** Where the upload stands, and where it led. */
 function Progress({ upload }: { upload: UploadDetail }): ReactNode {
   const { packages: texts } = useI18n().messages
-  const { state, steps, fileName, plugin, version, contents } = upload
+  const { state, steps, fileName, plugin, version, contents, changed } = upload
   const [row] = uploadRows([], [{ ...upload, isMine: true }])
-  const shown = state === 'uploading' ? 'interrupted' : state
+  const shown = shownState(upload)
+  const words = state === 'published' && changed === false ? texts.state.unchanged : texts.state[shown]
   return (
     <div className="grid gap-3 rounded-md border bg-surface p-4">
       <p className="flex flex-wrap gap-x-3 gap-y-1 text-sm">
-        <StatusMark {...UPLOAD_LOOK[shown]}>{texts.state[shown]}</StatusMark>
+        <output>
+          <StatusMark {...UPLOAD_LOOK[shown]}>{words}</StatusMark>
+        </output>
         {state === 'published' && plugin !== null && (
           <TextLink href={pluginPath(plugin)}>
             {texts.showPlugin({ plugin, version: version ?? '' })}
@@ -95,7 +98,7 @@ export function InspectionPage({ upload: id }: { upload: string }): ReactNode {
         {contents !== null && (
           <>
             <PlanSection upload={data} />
-            <ContentsSection contents={contents} verification={data.verification} />
+            <ContentsSection contents={contents} verification={data.verification} warnings={data.warnings} />
             <ArtifactsSection contents={contents} />
             <FormPreview form={contents.form} />
           </>

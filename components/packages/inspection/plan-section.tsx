@@ -11,9 +11,14 @@ import { Skeleton } from '#components/ui/skeleton.tsx'
 import { uploadPlanQuery } from '#lib/browser/queries/uploads.ts'
 import type { UploadDetail, UploadPlan } from '#lib/contract/upload.ts'
 import { useMessages } from '#lib/i18n/i18n-context.tsx'
+import { shownState } from '../upload-rows.ts'
+import { REGISTRY_HINTS } from '../upload-steps.tsx'
 import { useUploadActions } from '../use-upload-actions.ts'
 import { FitsSection } from './fits-section.tsx'
+import { isDoubtful, VerificationWords } from '../verification-words.tsx'
 import { PlanTable } from './plan-table.tsx'
+
+const REGISTRY_AGAIN_MS = 5000
 
 const TONES = {
   'new-plugin': 'accent',
@@ -30,10 +35,16 @@ function Decision({ upload, plan }: { upload: UploadDetail; plan: UploadPlan }):
   const { publish, discard } = useUploadActions(upload.id)
   const isConflict = plan.kind === 'conflict'
   const failed = publish.error ?? discard.error
+  const isAgain = shownState(upload) === 'unpublished'
   const refusal =
     plan.kind === 'impossible' || (isConflict && !mayReplace) ? inspection.kinds[plan.kind] : undefined
   return (
     <div className="grid gap-3">
+      {upload.verification !== null && isDoubtful(upload.verification) && (
+        <Notice tone="warn" title={texts.doubtful}>
+          <VerificationWords verification={upload.verification} />
+        </Notice>
+      )}
       {isConflict && (
         <Checkbox
           checked={mayReplace}
@@ -51,7 +62,7 @@ function Decision({ upload, plan }: { upload: UploadDetail; plan: UploadPlan }):
             publish.mutate(isConflict && mayReplace)
           }}
         >
-          {isConflict ? texts.replaceAndPublish : texts.publish}
+          {isConflict ? texts.replaceAndPublish : isAgain ? texts.publishAgain : texts.publish}
         </Button>
         <Button
           busy={discard.isPending}
@@ -67,6 +78,31 @@ function Decision({ upload, plan }: { upload: UploadDetail; plan: UploadPlan }):
   )
 }
 
+interface RegistryProblemProps {
+  problem: NonNullable<UploadPlan['registryProblem']>
+  onRetry: () => void
+}
+
+/** Why it can't be said what the registry holds, and what to do about it. */
+function RegistryProblem({ problem: { code, detail }, onRetry }: RegistryProblemProps): ReactNode {
+  const { packages: texts, verdicts, common } = useMessages()
+  const hint = REGISTRY_HINTS[code]
+  return (
+    <Notice
+      tone="bad"
+      title={texts.inspection.registryProblem}
+      action={
+        <Button size="sm" onClick={onRetry}>
+          {common.retry}
+        </Button>
+      }
+    >
+      <p>{verdicts[`registry-${code}`]({ detail })}</p>
+      {hint !== undefined && <p className="text-muted">{texts.registryHints[hint]}</p>}
+    </Notice>
+  )
+}
+
 /** What publishing would do now, and the way to do it. */
 export function PlanSection({ upload }: { upload: UploadDetail }): ReactNode {
   const { inspection } = useMessages().packages
@@ -78,7 +114,11 @@ export function PlanSection({ upload }: { upload: UploadDetail }): ReactNode {
     ...uploadPlanQuery(upload.id),
     // While it is being published the answer changes under its hands.
     enabled: upload.state === 'inspected',
+    // Nobody tells when a registry is back.
+    refetchInterval: ({ state }) => (state.data?.registryProblem == null ? false : REGISTRY_AGAIN_MS),
   })
+  // Nobody asks what would change while it is being changed.
+  if (plan === undefined && upload.state !== 'inspected') return null
   return (
     <>
       <Section title={inspection.plan}>
@@ -96,12 +136,10 @@ export function PlanSection({ upload }: { upload: UploadDetail }): ReactNode {
                   ? plan.registryProblem === null && inspection.notPushed
                   : `${inspection.registry}: ${plan.registry}`}
               </p>
-              {plan.registryProblem !== null && (
-                <p className="text-sm text-bad">
-                  {inspection.registryProblem}: {plan.registryProblem}
-                </p>
-              )}
             </Notice>
+            {plan.registryProblem !== null && (
+              <RegistryProblem problem={plan.registryProblem} onRetry={() => void refetch()} />
+            )}
             {upload.isMine && <Decision upload={upload} plan={plan} />}
             <PlanTable plan={plan} />
           </div>

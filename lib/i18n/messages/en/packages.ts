@@ -30,12 +30,16 @@ export const packages = {
     inspected: 'Ready to publish',
     publishing: 'Being published',
     published: 'Published',
+    unpublished: 'Could not be published',
     unchanged: 'Was published before: nothing changed',
     refused: 'Refused',
     failed: 'Not uploaded',
     cancelled: 'Cancelled',
   },
-  progress: ({ file }: { file: string }) => `Upload of ${file}`,
+  progress: {
+    upload: ({ file }: { file: string }) => `Upload of ${file}`,
+    publishing: ({ file }: { file: string }) => `Publishing of ${file}`,
+  },
   sent: ({ sent, total }: { sent: string; total: string }) => `${sent} of ${total}`,
   speed: ({ speed }: { speed: string }) => `${speed}/s`,
   secondsLeft: ({ seconds }: { seconds: number }) =>
@@ -51,6 +55,9 @@ export const packages = {
   inspectFile: ({ file }: { file: string }) => `Inspect ${file}`,
   publish: 'Publish',
   publishFile: ({ file }: { file: string }) => `Publish ${file}`,
+  publishAgain: 'Publish again',
+  publishFileAgain: ({ file }: { file: string }) => `Publish again: ${file}`,
+  publishAll: ({ count }: { count: number }) => `Publish all ${count}`,
   replaceAndPublish: 'Replace and publish',
   discard: 'Discard',
   withChecksum: 'with checksum',
@@ -79,6 +86,7 @@ export const packages = {
   announce: {
     inspected: ({ file }: { file: string }) => `${file} is ready to be published.`,
     published: ({ file }: { file: string }) => `${file} has been published.`,
+    unpublished: ({ file }: { file: string }) => `${file} could not be published.`,
     refused: ({ file }: { file: string }) => `${file} was refused.`,
   },
   history: 'History of uploads',
@@ -101,7 +109,23 @@ export const packages = {
       none: 'No signature',
     },
   },
-  signer: ({ signer }: { signer: string }) => `by ${signer}`,
+  notVerified: 'Nobody looked: checksums and signatures are not looked at here',
+  policies: {
+    off: 'Checksums and signatures are not looked at here.',
+    warn: '',
+    require: 'Only packages signed by a known key are taken here.',
+  },
+  doubtful: 'This package is not what its checksum or signature says, or nobody known has signed it',
+  registryHints: {
+    down: 'Publish again once it answers. What was pushed so far is kept.',
+    certificate:
+      'Whoever runs the console has it trust the authority that issued this certificate: REGISTRY_CA_FILE.',
+    login:
+      'The user and password are those of the Secret registry-admin in cpaas-system, or the console’s own: REGISTRY_USERNAME and REGISTRY_PASSWORD. Once they are right, publish again.',
+  },
+  details: ({ count }: { count: number }) =>
+    count === 0 ? 'Steps' : `Steps and ${count} ${count === 1 ? 'remark' : 'remarks'}`,
+  signatureBy: ({ said, signer }: { said: string; signer: string }) => `${said}: ${signer}`,
   inspection: {
     title: ({ file }: { file: string }) => `Inspect ${file}`,
     notReady: 'The package is not read yet. This page goes on by itself.',
@@ -118,6 +142,7 @@ export const packages = {
     conflictText:
       'Publishing replaces what stands. Whoever installed this version keeps what was installed until it is upgraded or updated.',
     replace: 'Replace what is published',
+    showAll: ({ count }: { count: number }) => `Show all ${count}`,
     object: 'Object',
     change: 'Change',
     changes: {

@@ -28,12 +28,16 @@ export const packages: typeof english = {
     inspected: '可以发布',
     publishing: '正在发布',
     published: '已发布',
+    unpublished: '未能发布',
     unchanged: '此前已发布，没有变化',
     refused: '被拒绝',
     failed: '未上传',
     cancelled: '已取消',
   },
-  progress: ({ file }) => `${file} 的上传进度`,
+  progress: {
+    upload: ({ file }) => `${file} 的上传进度`,
+    publishing: ({ file }) => `${file} 的发布进度`,
+  },
   sent: ({ sent, total }) => `${sent} / 共 ${total}`,
   speed: ({ speed }) => `每秒 ${speed}`,
   secondsLeft: ({ seconds }) =>
@@ -49,6 +53,9 @@ export const packages: typeof english = {
   inspectFile: ({ file }) => `查看 ${file}`,
   publish: '发布',
   publishFile: ({ file }) => `发布 ${file}`,
+  publishAgain: '重新发布',
+  publishFileAgain: ({ file }) => `重新发布：${file}`,
+  publishAll: ({ count }) => `发布全部 ${count} 个`,
   replaceAndPublish: '替换并发布',
   discard: '丢弃',
   withChecksum: '附校验和',
@@ -65,6 +72,7 @@ export const packages: typeof english = {
   announce: {
     inspected: ({ file }) => `${file} 可以发布。`,
     published: ({ file }) => `${file} 已发布。`,
+    unpublished: ({ file }) => `${file} 未能发布。`,
     refused: ({ file }) => `${file} 被拒绝。`,
   },
   history: '上传历史',
@@ -82,7 +90,21 @@ export const packages: typeof english = {
     checksum: { ok: '校验和一致', failed: '校验和不一致', none: '无校验和' },
     signature: { ok: '签名有效', failed: '签名无效', 'unknown-key': '由未知密钥签名', none: '无签名' },
   },
-  signer: ({ signer }) => `签名者：${signer}`,
+  notVerified: '未校验：此处不检查校验和与签名',
+  policies: {
+    off: '此处不检查校验和与签名。',
+    warn: '',
+    require: '此处只接受由已知密钥签名的软件包。',
+  },
+  doubtful: '软件包与其校验和或签名不符，或没有已知密钥的签名',
+  registryHints: {
+    down: '镜像仓库恢复后请重新发布，已推送的内容会保留。',
+    certificate: '请控制台管理员通过 REGISTRY_CA_FILE 信任签发此证书的机构。',
+    login:
+      '用户名和密码来自 cpaas-system 中的 Secret registry-admin，或控制台的 REGISTRY_USERNAME 和 REGISTRY_PASSWORD。更正后请重新发布。',
+  },
+  details: ({ count }) => (count === 0 ? '步骤' : `步骤和 ${count} 条提示`),
+  signatureBy: ({ said, signer }) => `${said}：${signer}`,
   inspection: {
     title: ({ file }) => `查看 ${file}`,
     notReady: '软件包尚未读取完成，本页会自动更新。',
@@ -98,6 +120,7 @@ export const packages: typeof english = {
     },
     conflictText: '发布将替换现有内容。已安装此版本的集群在升级或更新之前保持不变。',
     replace: '替换已发布的内容',
+    showAll: ({ count }) => `显示全部 ${count} 项`,
     object: '对象',
     change: '变化',
     changes: {
