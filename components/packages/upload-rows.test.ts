@@ -72,7 +72,7 @@ test('what the console has yet to begin waits; what it could not read is told ap
     { ...view('e', 'uploading'), received: 9, steps: steps('failed') },
   ]
   const expected = ['waiting', 'reading', 'waiting', 'publishing', 'unread']
-  expect(uploadRows([], views).map(({ state }) => state)).toEqual(expected)
+  expect(uploadRows([], views).map(({ state }) => state)).toEqual(expected.toReversed())
   const files = views.map(({ id }) => local(id, id, 'sent'))
   expect(uploadRows(files, views).map(({ state }) => state)).toEqual(expected)
 })

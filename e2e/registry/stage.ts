@@ -7,14 +7,10 @@ import { createInterface } from 'node:readline'
 import { startApiServer, type RunningApiServer } from '#e2e/support/api-server.ts'
 import { startRegistry, type RunningRegistry } from '#e2e/support/start-registry.ts'
 import { GLOBAL_CLUSTER } from '#lib/kinds/cluster.ts'
-import { SECRET } from '#lib/kinds/core.ts'
-import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
-import type { KubeObject, Resource } from '#lib/kinds/object.ts'
-import type { ProductBase } from '#lib/kinds/product-base.ts'
 import { createKubeClient } from '#lib/kube/http-kube-client.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
-import { NotFoundError } from '#lib/kube/kube-error.ts'
 import { loadKubeconfig } from '#lib/kube/load-config.ts'
+import { nameRegistry } from './name-registry.ts'
 
 const SCRIPT = resolve(import.meta.dirname, 'publish-once.ts')
 export const USER = { name: 'registry-user', password: 'for the tests & no more' }
@@ -38,27 +34,12 @@ export interface PublishStage {
   stop(): Promise<void>
 }
 
-const CRD: Resource<KubeObject & { spec: object }> = {
-  group: 'apiextensions.k8s.io',
-  version: 'v1',
-  plural: 'customresourcedefinitions',
-  kind: 'CustomResourceDefinition',
-  namespaced: false,
-}
-const PRODUCT_BASE: Resource<ProductBase> = {
-  group: 'product.alauda.io',
-  version: 'v1alpha2',
-  plural: 'productbases',
-  kind: 'ProductBase',
-  namespaced: false,
-}
-
 export async function openPublishStage(): Promise<PublishStage> {
   const dir = await mkdtemp(join(tmpdir(), 'publish-stage-'))
   const registry = await startRegistry({ user: USER })
   const api: RunningApiServer = await startApiServer({ clusters: GLOBAL_CLUSTER })
   const client = createKubeClient(loadKubeconfig(api.kubeconfig), { cluster: GLOBAL_CLUSTER })
-  await nameRegistry(client, registry.host)
+  await nameRegistry(client, registry.host, USER)
   return {
     registry,
     client,
@@ -73,53 +54,6 @@ export async function openPublishStage(): Promise<PublishStage> {
       await rm(dir, { recursive: true, force: true })
     },
   }
-}
-
-async function nameRegistry(client: KubeClient, address: string): Promise<void> {
-  const names = {
-    plural: 'productbases',
-    singular: 'productbase',
-    kind: 'ProductBase',
-    listKind: 'ProductBaseList',
-  }
-  const schema = {
-    openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-  }
-  await client.create(CRD, {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'productbases.product.alauda.io' },
-    spec: {
-      group: 'product.alauda.io',
-      scope: 'Cluster',
-      names,
-      versions: [{ name: 'v1alpha2', served: true, storage: true, schema }],
-    },
-  })
-  const base = {
-    apiVersion: 'product.alauda.io/v1alpha2',
-    kind: 'ProductBase',
-    metadata: { name: 'base' },
-    spec: { registry: { address } },
-  }
-  for (let tries = 1; ; tries++) {
-    try {
-      await client.create(PRODUCT_BASE, base)
-      break
-    } catch (error) {
-      // A definition takes a moment until it is served.
-      if (!(error instanceof NotFoundError) || tries === 100) throw error
-      await new Promise((again) => setTimeout(again, 50))
-    }
-  }
-  const encode = (text: string) => Buffer.from(text).toString('base64')
-  const secret = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'registry-admin', namespace: PLATFORM_NAMESPACE },
-    data: { username: encode(USER.name), password: encode(USER.password) },
-  }
-  await client.create(SECRET, secret, { namespace: PLATFORM_NAMESPACE })
 }
 
 async function publish(

@@ -1,22 +1,8 @@
-import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from '#e2e/support/test.ts'
 import { action, listUrl, pluginRow } from '#e2e/support/pages.ts'
+import { tabTo } from '#e2e/support/tab-to.ts'
 
 test.use({ instance: 'keyboard' })
-
-/** Presses Tab until what has the focus matches; fails after a page's worth of stops. */
-async function tabTo(page: Page, pattern: RegExp, key = 'Tab'): Promise<void> {
-  for (let stop = 0; stop < 120; stop++) {
-    await page.keyboard.press(key)
-    const name = await page.evaluate(() => {
-      const element = document.activeElement
-      if (element === null || element === document.body) return ''
-      return `${element.getAttribute('aria-label') ?? ''} ${element.textContent ?? ''}`.trim()
-    })
-    if (pattern.test(name)) return
-  }
-  throw new Error(`no stop of the Tab key matches ${pattern}`)
-}
 
 test('skip link, install and uninstall without a mouse', async ({ page }) => {
   await page.goto(listUrl('global', 'web-cli'))

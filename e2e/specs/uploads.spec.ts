@@ -6,6 +6,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { UploadPage } from '#lib/contract/upload.ts'
 import { packTgz, pluginPackage, pluginYaml } from '#e2e/support/package-builder.ts'
 import { expect, expectAccessible, test } from '#e2e/support/test.ts'
+import { throttleUploads } from '#e2e/support/throttle-uploads.ts'
 import { uploadPackage } from '#e2e/support/upload-package.ts'
 
 test.use({ instance: 'uploads' })
@@ -51,17 +52,6 @@ async function choose(page: Page, ...paths: string[]): Promise<void> {
   // Before the page has come alive nobody hears of it.
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   await page.locator('input[type=file]').setInputFiles(paths)
-}
-
-/** Makes sending slow. @param bytesPerSecond -1 for as fast as it goes */
-async function throttle(page: Page, bytesPerSecond: number): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: bytesPerSecond,
-  })
 }
 
 test('two files with their checksums, inspected and published', async ({ page, kubectl }) => {
@@ -124,7 +114,7 @@ test('a broken connection is waited out, a reloaded page goes on with the same f
     await route.abort('connectionreset')
   })
   await page.goto(PAGE)
-  await throttle(page, 400_000)
+  await throttleUploads(page, 400_000)
   await choose(page, path)
   const received = async () => {
     const { items } = (await (await request.get('/api/uploads')).json()) as UploadPage
@@ -135,7 +125,7 @@ test('a broken connection is waited out, a reloaded page goes on with the same f
 
   await page.reload()
   await expect(row(page, 'large-demo.tgz')).toContainText('Interrupted')
-  await throttle(page, -1)
+  await throttleUploads(page, -1)
   await choose(page, path)
   await expect(row(page, 'large-demo.tgz')).toContainText('Ready to publish')
   expect(offsets.at(-1)).toBeGreaterThan(100_000)
@@ -144,7 +134,7 @@ test('a broken connection is waited out, a reloaded page goes on with the same f
 test('pausing, going on, cancelling', async ({ page, request, console: running }) => {
   const path = await file('paused-demo.tgz', await largePackage('paused-demo'))
   await page.goto(PAGE)
-  await throttle(page, 200_000)
+  await throttleUploads(page, 200_000)
   await choose(page, path)
   const item = row(page, 'paused-demo.tgz')
   await page.getByRole('button', { name: 'Pause paused-demo.tgz' }).click()

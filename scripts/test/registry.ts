@@ -4,12 +4,12 @@ import { BINARIES, findBinary } from '#e2e/support/binaries.ts'
 import { whenAskedToStop } from '../start/stop-signal.ts'
 import { conclude } from './conclude.ts'
 import { runStep } from './step.ts'
-import { buildStep, REPORTS, ROOT, vitestStep } from './steps.ts'
+import { browserStep, buildStep, REPORTS, ROOT, vitestStep } from './steps.ts'
 
 const INSTALL_MS = 300_000
 
 /**
- * `npm run test:registry`: packages against a real registry, real signatures and another client. Debian's packages for
+ * `npm run test:registry`: packages, and the page that publishes them, against a real registry, real signatures and another client. Debian's packages for
  * that are installed where that is possible; where they can't be had it says so in one line and ends well.
  */
 export async function main(): Promise<void> {
@@ -24,8 +24,13 @@ export async function main(): Promise<void> {
   }
   // Some tests upload to a console of their own.
   const built = await buildStep(stopping.signal)
-  const step = vitestStep('registry', 'packages, real registry')
-  const results = built.ok ? [built, await runStep(step, ROOT, stopping.signal)] : [built]
+  const page = 'e2e/registry/page/playwright.config.ts'
+  const steps = [
+    vitestStep('registry', 'packages, real registry'),
+    browserStep('Upload Packages page, real registry', {}, page),
+  ]
+  const results = [built]
+  for (const step of built.ok ? steps : []) results.push(await runStep(step, ROOT, stopping.signal))
   conclude(results, started, stopping.signal.aborted)
 }
 

@@ -25,12 +25,16 @@ export function vitestStep(
   }
 }
 
-/** The specs of e2e/specs in a browser. */
-export function browserStep(name = 'browser tests', env: Record<string, string> = {}): Step {
+/** The specs of e2e/specs in a browser, or those of another configuration. */
+export function browserStep(
+  name = 'browser tests',
+  env: Record<string, string> = {},
+  config = 'e2e/playwright.config.ts',
+): Step {
   const file = join(REPORTS, 'browser.json')
   return {
     name,
-    command: ['@playwright/test/cli.js', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'],
+    command: ['@playwright/test/cli.js', 'test', '-c', config, '--reporter=list,json'],
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     report: { file, read: playwrightTally },
     live: true,
