@@ -154,7 +154,6 @@ describe('push and gc', () => {
     packages: {
       file: string
       changed: boolean
-      written: string
       objects: { kind: string; change: string }[] | null
     }[]
   }
@@ -179,9 +178,11 @@ describe('push and gc', () => {
       ['web-cli-v4.0.4.tgz', false],
       ['web-cli-v4.0.5.tgz', true],
     ])
-    expect(first.packages.map(({ written }) => written)).toEqual([
-      '',
-      expect.stringContaining('ModuleConfig web-cli-v4.0.5 created'),
+    expect(
+      first.packages.map(({ objects }) => objects?.map(({ kind, change }) => `${kind} ${change}`)),
+    ).toEqual([
+      ['ModuleConfig unchanged', 'ModulePlugin unchanged', 'Artifact unchanged', 'ArtifactVersion unchanged'],
+      ['ModuleConfig created', 'ModulePlugin updated', 'Artifact unchanged', 'ArtifactVersion created'],
     ])
     const again = documentOf(await violet(['push', 'packages', '-o', 'json'])) as Pushed
     expect(again.packages.map(({ changed }) => changed)).toEqual([false, false])

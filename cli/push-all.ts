@@ -107,13 +107,12 @@ function textOfFailure({ error: { message, advice } }: FailedPush): string {
 }
 
 /** A line for each artifact and object that is not what it was. */
-function changesOf({ plugin, version, artifacts, objects, written }: PushOutcome): string[] {
+function changesOf({ plugin, version, artifacts, objects }: PushOutcome): string[] {
   const changes = [
     ...(artifacts ?? []).map(({ repository, tag, change }) => ({ name: `${repository}:${tag}`, change })),
     ...(objects ?? []).map(({ kind, name, change }) => ({ name: `${kind} ${name}`, change })),
   ]
-  const lines = changes
+  return changes
     .filter(({ change }) => change !== 'unchanged')
-    .map(({ name, change }) => `${name} ${change}`)
-  return [...lines, ...(written === '' ? [] : [written])].map((line) => `${plugin} ${version}: ${line}`)
+    .map(({ name, change }) => `${plugin} ${version}: ${name} ${change}`)
 }

@@ -6,6 +6,7 @@ import type { PackageContents } from '#lib/packages/package-contents.ts'
 import { PackageError } from '#lib/packages/package-error.ts'
 import { withPackageFolder } from '#lib/packages/package-folder.ts'
 import { planPublish, type ObjectChange } from '#lib/packages/plan-publish.ts'
+import type { Change } from '#lib/packages/publish-input.ts'
 import { publishPackage } from '#lib/packages/publish-package.ts'
 import { compareArtifacts, type ComparedArtifact } from '#lib/packages/registry/compare-artifacts.ts'
 import { pushArtifacts, type PushProgress } from '#lib/packages/registry/push-artifacts.ts'
@@ -47,10 +48,8 @@ export interface PushOutcome {
   changed: boolean
   /** Null: they were not to be pushed, or nobody names a registry. */
   artifacts: Pick<ComparedArtifact, 'repository' | 'tag' | 'change'>[] | null
-  /** Of a dry run; null for a real one and where none are made. */
-  objects: ObjectChange[] | null
-  /** Of a real one: what was written, in words; empty when nothing was. */
-  written: string
+  /** Null where none are made. */
+  objects: (Change & Partial<Pick<ObjectChange, 'differences'>>)[] | null
   warnings: string[]
 }
 
@@ -130,9 +129,10 @@ async function plan(job: PushJob, verified: Verified): Promise<PushOutcome> {
     artifacts: artifacts?.map((one) =>
       one.change === 'conflict' ? { ...one, change: 'pushed' as const } : one,
     ),
-    objects: objects?.map((one) =>
-      one.change === 'conflict' ? { ...one, change: 'updated' as const } : one,
-    ),
+    objects: objects?.map(({ change, ...one }) => ({
+      ...one,
+      change: change === 'conflict' ? ('updated' as const) : change,
+    })),
   }
   const all = [...(changes.objects ?? []), ...(changes.artifacts ?? [])]
   return {
@@ -174,12 +174,11 @@ async function publish(job: PushJob, verified: Verified, blobsDir: string | null
       registry: job.standing ?? undefined,
       signal,
     }
-    let written = ''
-    const { changed } = await publishPackage(input, ({ name, detail, verdict: { code } }) => {
+    const published = await publishPackage(input, ({ name, detail }) => {
       terminal.debug(`${name}: ${detail}`)
-      if (code === 'published') written = detail
     })
-    return { ...base, written, changed, artifacts: null, objects: null }
+    const { changed, objects } = published
+    return { ...base, changed, artifacts: published.artifacts, objects }
   } finally {
     progress.end()
   }
@@ -198,6 +197,6 @@ function patience(terminal: Terminal): RegistryClientOptions {
 function outcome(
   { file }: PushJob,
   { contents: { plugin, version }, verdict, warnings }: Verified,
-): Pick<PushOutcome, 'file' | 'plugin' | 'version' | 'verification' | 'warnings' | 'written'> {
-  return { file: basename(file), plugin, version, verification: verdict ?? null, warnings, written: '' }
+): Pick<PushOutcome, 'file' | 'plugin' | 'version' | 'verification' | 'warnings'> {
+  return { file: basename(file), plugin, version, verification: verdict ?? null, warnings }
 }

@@ -23,8 +23,9 @@ export interface PublishInput {
   verification?: Verdict | undefined
 }
 
-/** What was done to one thing. */
+/** What was done to one object. */
 export interface Change {
+  kind: string
   name: string
-  change: string
+  change: 'created' | 'updated' | 'unchanged'
 }

@@ -1,6 +1,6 @@
 import { compareVersions } from '#lib/domain/semver.ts'
 import { versionOf } from '#lib/domain/module-name.ts'
-import type { ArtifactVersion } from '#lib/kinds/artifact.ts'
+import { ARTIFACT_VERSION, type ArtifactVersion } from '#lib/kinds/artifact.ts'
 import { NAMESPACE } from '#lib/kinds/core.ts'
 import { PLATFORM_NAMESPACE } from '#lib/kinds/labels.ts'
 import { MODULE_CONFIG, type ModuleConfig } from '#lib/kinds/module-config.ts'
@@ -10,7 +10,7 @@ import { AlreadyExistsError } from '#lib/kube/kube-error.ts'
 import { PackageError } from './package-error.ts'
 import type { Change, PublishInput } from './publish-input.ts'
 import { markStatus, recordRegistry, recordUpload, registryOf } from './publish-record.ts'
-import { pushArtifacts } from './registry/push-artifacts.ts'
+import { pushArtifacts, type PushedArtifact } from './registry/push-artifacts.ts'
 import { RegistryError } from './registry/registry-error.ts'
 import { addressOf } from './registry/registry-target.ts'
 import { failedStatus, presentStatus, pushingStatus } from './upload-record.ts'
@@ -46,6 +46,9 @@ export interface PublishResult {
   version: string
   /** False when exactly this stood already. */
   changed: boolean
+  /** Null when they were not pushed now. */
+  artifacts: PushedArtifact[] | null
+  objects: Change[]
   warnings: string[]
 }
 
@@ -76,12 +79,14 @@ export async function publishPackage(
   // What was pushed once is not said to be nowhere because this time nobody named a registry.
   const stands = record.version.status?.phase === 'Present' && record.changes.every(isUnchanged)
   const isMarked = !(stands && registry === null) && (await markPresent(input, record.version, registry))
+  const objects = [...written, ...record.changes].map((one) => {
+    const isChangedToo =
+      (one.kind === ARTIFACT_VERSION.kind && isMarked) || (one.kind === named.kind && !isUnchanged(named))
+    return isUnchanged(one) && isChangedToo ? { ...one, change: 'updated' as const } : one
+  })
   const changes = [
-    ...pushed,
-    ...(record.changes.some((one) => one.name === named.name && !isUnchanged(one)) ? [] : [named]),
-    ...written,
-    ...record.changes,
-    ...(isMarked ? [{ name: 'upload', change: 'recorded' }] : []),
+    ...(pushed ?? []).map(({ repository, tag, change }) => ({ name: `${repository}:${tag}`, change })),
+    ...objects.map(({ kind, name, change }) => ({ name: `${kind} ${name}`, change })),
   ].filter((one) => !isUnchanged(one))
   const changed = changes.length > 0
   const detail = changed
@@ -96,7 +101,14 @@ export async function publishPackage(
       : { code: 'unchanged', params: { plugin, version } },
   })
   const warnings = artifacts.length === 0 || registry !== null ? [] : [notPushed(artifacts.length)]
-  return { plugin, version, changed, warnings: [...contents.warnings, ...warnings] }
+  return {
+    plugin,
+    version,
+    changed,
+    artifacts: pushed,
+    objects,
+    warnings: [...contents.warnings, ...warnings],
+  }
 }
 
 /**
@@ -124,9 +136,9 @@ async function pushAll(
   input: PublishInput,
   record: ArtifactVersion,
   onStep: (step: PublishStep) => void,
-): Promise<Change[]> {
+): Promise<PushedArtifact[] | null> {
   const { contents, push, signal, replace = false } = input
-  if (push === undefined || contents.artifacts.length === 0) return []
+  if (push === undefined || contents.artifacts.length === 0) return null
   const params = { artifacts: String(contents.artifacts.length), registry: addressOf(push.target) }
   onStep(step('push', 'pushing', `${count(contents.artifacts.length)} to ${params.registry}`, params))
   // A version that stands goes on standing while it is made sure that its artifacts do too.
@@ -142,7 +154,7 @@ async function pushAll(
     const changed = result.artifacts.filter(({ change }) => change === 'pushed')
     const detail = `${count(changed.length)} pushed to ${params.registry}, ${result.sentBytes} bytes`
     onStep({ ...step('push', 'pushed', detail, params), state: 'done' })
-    return changed.map(({ repository, tag }) => ({ name: `${repository}:${tag}`, change: 'pushed' }))
+    return result.artifacts
   } catch (error) {
     if (!isStanding) await markFailed(input, record, error)
     throw error
@@ -167,7 +179,7 @@ function step(
   return { name, state: 'running', detail, verdict: { code, params } }
 }
 
-function isUnchanged({ change }: Change): boolean {
+function isUnchanged({ change }: { change: string }): boolean {
   return change === 'unchanged'
 }
 
@@ -209,14 +221,14 @@ async function writeObjects(
     const mayReplace = (live: ModuleConfig, wanted: ModuleConfig) =>
       replace || refuseOtherSpec(contents.plugin, live, wanted)
     const { change } = await upsertObject(client, MODULE_CONFIG, config, { dryRun, signal, mayReplace })
-    changes.push({ name: `${MODULE_CONFIG.kind} ${config.metadata.name}`, change })
+    changes.push({ kind: MODULE_CONFIG.kind, name: config.metadata.name, change })
   }
   const { change } = await upsertObject(client, MODULE_PLUGIN, modulePlugin, {
     dryRun,
     signal,
     mayReplace: isNotOlder,
   })
-  return [...changes, { name: `${MODULE_PLUGIN.kind} ${modulePlugin.metadata.name}`, change }]
+  return [...changes, { kind: MODULE_PLUGIN.kind, name: modulePlugin.metadata.name, change }]
 }
 
 /** An older package adds its ModuleConfig; the ModulePlugin goes on describing the newest. */

@@ -43,11 +43,13 @@ export async function recordUpload(
       live.metadata.ownerReferences?.some(({ uid }) => uid === artifact.object.metadata.uid) !== true,
   })
   if (isOther(version.object)) throw conflict(contents.plugin, contents.version, ['artifacts'])
-  const changes = [
-    { name: `${ARTIFACT.kind} ${contents.plugin}`, change: artifact.change },
-    { name: `${ARTIFACT_VERSION.kind} ${wanted.metadata.name}`, change: version.change },
-  ]
-  return { version: version.object, changes }
+  return {
+    version: version.object,
+    changes: [
+      { kind: ARTIFACT.kind, name: contents.plugin, change: artifact.change },
+      { kind: ARTIFACT_VERSION.kind, name: wanted.metadata.name, change: version.change },
+    ],
+  }
 }
 
 /** The same file came again, with a checksum or signature that says something new. */
@@ -90,14 +92,14 @@ export async function markStatus(
 export async function recordRegistry(input: PublishInput): Promise<Change> {
   const { client, contents, signal } = input
   const registry = registryOf(input)
-  const name = `${ARTIFACT.kind} ${contents.plugin}`
-  if (registry === null || contents.artifacts.length === 0) return { name, change: 'unchanged' }
+  const what = { kind: ARTIFACT.kind, name: contents.plugin }
+  if (registry === null || contents.artifacts.length === 0) return { ...what, change: 'unchanged' }
   const { change } = await upsertObject(client, ARTIFACT, artifactFor(contents, registry), {
     namespace: PLATFORM_NAMESPACE,
     ...(signal !== undefined && { signal }),
     mayReplace: ({ spec }) => spec.registry !== registry,
   })
-  return { name, change }
+  return { ...what, change }
 }
 
 /** Where the artifacts are to be, for people; null for nowhere. */
