@@ -6,5 +6,4 @@ export default defineConfig(base, {
   testDir: '.',
   globalSetup: '../../support/prepare-template.ts',
   outputDir: '../../../test-results/registry',
-  workers: 2,
 })
