@@ -4,6 +4,7 @@ import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { openBlobFolder, type BlobSink } from '#lib/packages/blob-sink.ts'
 import type { PackageContents } from '#lib/packages/package-contents.ts'
 import { PackageError } from '#lib/packages/package-error.ts'
+import { warningText } from '#lib/packages/package-warning.ts'
 import { withPackageFolder } from '#lib/packages/package-folder.ts'
 import { planPublish, type ObjectChange } from '#lib/packages/plan-publish.ts'
 import type { Change } from '#lib/packages/publish-input.ts'
@@ -94,7 +95,7 @@ async function readVerified(job: PushJob, blobs?: BlobSink): Promise<Verified> {
   // Nothing beside the package is nothing to record.
   const verdict = found?.checksum === 'none' && found.signature === 'none' ? undefined : found
   const warnings = found === undefined ? [] : judge(found, policy)
-  return { contents, verdict, warnings: [...warnings, ...contents.warnings] }
+  return { contents, verdict, warnings: [...warnings, ...contents.warnings.map(warningText)] }
 }
 
 async function plan(job: PushJob, verified: Verified): Promise<PushOutcome> {

@@ -105,7 +105,7 @@ describe('publishing', () => {
       plugin: 'demo',
       version: 'v2.0.0',
       changed: true,
-      warnings: ['No registry is configured: 1 artifact was not pushed'],
+      warnings: [{ code: 'not-pushed', params: { artifacts: '1' } }],
     })
     expect(steps).toEqual(['push skipped', 'publish running', 'publish running', 'publish done'])
     const global = client('global')

@@ -1,3 +1,4 @@
+import { warningText } from '#lib/packages/package-warning.ts'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -63,7 +64,7 @@ export const PACKAGE = defineCommand({
         for (const part of packed.leftOut)
           terminal.warn(`${part} is no part of a package and was left out (packages hold res and setup.sh)`)
         const contents = await openPackage(file, { terminal, signal })
-        for (const warning of contents.warnings) terminal.warn(warning)
+        for (const warning of contents.warnings) terminal.warn(warningText(warning))
         if (!isDryRun) {
           // Never a package beside the checksum of another one.
           await rm(`${target}.sha256`, { force: true })

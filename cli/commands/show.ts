@@ -1,3 +1,4 @@
+import { warningText } from '#lib/packages/package-warning.ts'
 import { basename } from 'node:path'
 import { displayNameOf, pick } from '#lib/domain/local-text.ts'
 import type { PackageContents } from '#lib/packages/package-contents.ts'
@@ -83,7 +84,7 @@ export const SHOW = defineCommand({
       options.all ? allText(contents) : shortText(contents),
     )
     // With --all they stand in the list.
-    if (!options.all) for (const warning of contents.warnings) terminal.warn(warning)
+    if (!options.all) for (const warning of contents.warnings) terminal.warn(warningText(warning))
     return EXIT.done
   },
 })
@@ -110,7 +111,7 @@ export function packageSummary(contents: PackageContents, fileName: string): obj
     })),
     others: resources.others,
     scripts,
-    warnings,
+    warnings: warnings.map(warningText),
     size: contents.size,
     unpackedSize: contents.unpackedSize,
     sha256: contents.sha256,
@@ -175,7 +176,7 @@ function allText(contents: PackageContents): string {
       ),
     ),
     ...list('Scripts, never run', scripts),
-    ...list('Warnings', warnings),
+    ...list('Warnings', warnings.map(warningText)),
   ].join('\n')
 }
 

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMMANDS } from '../commands.ts'
@@ -51,19 +50,33 @@ describe.skipIf(!has('fish'))('fish', () => {
 
 // What `script` takes differs elsewhere.
 describe.skipIf(process.platform !== 'linux' || !has('zsh', 'script'))('zsh', () => {
+  const PROMPT = 'ready> '
+
   /** What becomes of each line when Tab is pressed behind it: on a terminal of its own, for zsh completes nowhere else. */
   const complete = async (...lines: string[]): Promise<string[]> => {
     const child = spawn('script', ['-qec', 'zsh -f -i', '/dev/null'], {
       cwd,
-      env: { ...process.env, HOME: cwd, TERM: 'dumb' },
+      env: { ...process.env, HOME: cwd, TERM: 'dumb', PS1: PROMPT },
       stdio: ['pipe', 'pipe', 'ignore'],
     })
-    const output = text(child.stdout)
-    child.stdin.write(`PS1=; setopt no_beep; fpath=(${cwd} $fpath); autoload -Uz compinit; compinit -u -D\n`)
-    // Ctrl-A: the completed line becomes the words of a print.
-    for (const line of lines) child.stdin.write(`${line}\t\u0001print -r -- GOT \n`)
-    child.stdin.end('exit\n')
-    return (await output).split(/\r?\n/).flatMap((line) => /^GOT (.*?) *$/.exec(line)?.[1] ?? [])
+    const typed = [
+      `setopt no_beep; fpath=(${cwd} $fpath); autoload -Uz compinit; compinit -u -D`,
+      // Ctrl-A: the completed line becomes the words of a print.
+      ...lines.map((line) => `${line}\t\u0001print -r -- GOT `),
+      'exit',
+    ]
+    let output = ''
+    let unanswered = ''
+    for await (const chunk of child.stdout) {
+      output += String(chunk)
+      unanswered += String(chunk)
+      // What is typed before zsh asks for it would be read by the terminal, Tab and all.
+      if (unanswered.includes(PROMPT)) {
+        unanswered = ''
+        child.stdin.write(`${typed.shift() ?? 'exit'}\n`)
+      }
+    }
+    return output.split(/\r?\n/).flatMap((line) => /^GOT (.*?) *$/.exec(line)?.[1] ?? [])
   }
 
   test('knows commands, flags, values and what takes files', async () => {

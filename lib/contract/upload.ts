@@ -1,3 +1,4 @@
+import type { PackageWarning } from '#lib/domain/package-warning.ts'
 import type { LocalText } from '#lib/kinds/local-text.ts'
 import type { PackageArtifactView, RelatedImageView } from './package-artifact.ts'
 import type { UploadStep } from './package.ts'
@@ -80,8 +81,7 @@ export interface UploadView {
   verification: VerificationView | null
   /** For `published`: false when exactly this stood before. */
   changed: boolean | null
-  /** English sentences. */
-  warnings: string[]
+  warnings: PackageWarning[]
 }
 
 /** `GET /api/uploads`, newest first. */

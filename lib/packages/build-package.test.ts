@@ -1,3 +1,4 @@
+import { warningText } from './package-warning.ts'
 import { globSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -128,13 +129,13 @@ describe('the main chart', () => {
   test('without a configuration file is fine, and said', async () => {
     const { warnings, mainChart } = await read(() => {})
     expect(mainChart).toMatchObject({ name: 'demo', version: '1.0.0', tag: 'v1.0.0', pluginConfig: null })
-    expect(warnings.join()).toContain('no scripts/plugin-config.yaml')
+    expect(warnings.map(warningText).join()).toContain('no scripts/plugin-config.yaml')
   })
   test('that is not there at all is fine, and said', async () => {
     const { warnings } = await read((files) => {
       for (const path of files.keys()) if (path.startsWith('res/registry')) files.delete(path)
     })
-    expect(warnings.join()).toContain('does not hold its main chart')
+    expect(warnings.map(warningText).join()).toContain('does not hold its main chart')
   })
   test('may be named otherwise by cfgFilename', async () => {
     const extra = new Map([['scripts/other.yaml', Buffer.from('config: {a: 1}')]])

@@ -1,3 +1,5 @@
+import type { PackageWarning } from '#lib/domain/package-warning.ts'
+import { packageWarning } from './package-warning.ts'
 import { PackageError } from './package-error.ts'
 
 const DATA_URI = /^data:image\/(svg\+xml|png|jpe?g|gif|webp)((?:;[a-z0-9=-]+)*),/i
@@ -23,16 +25,16 @@ const EXTERNAL = /(?:href\s*=|url\(|@import\s)[\s"']*(?:https?:|\/\/)/i
  * @returns warnings: why the logo will not be shown, or not in full
  * @throws PackageError `logo-invalid` when it is too large or can do more than be looked at
  */
-export function checkLogo(logo: string, maxBytes: number): string[] {
+export function checkLogo(logo: string, maxBytes: number): PackageWarning[] {
   const field = 'spec.logo'
-  if (logo === '') return ['The plugin has no logo']
+  if (logo === '') return [packageWarning('no-logo')]
   if (logo.length > maxBytes)
     throw new PackageError('logo-invalid', `The logo is larger than ${maxBytes} bytes`, {
       field,
       limit: maxBytes,
     })
   const head = DATA_URI.exec(logo)
-  if (head === null) return ['The logo is not a data:image/… URI and is not shown']
+  if (head === null) return [packageWarning('logo-elsewhere')]
   const body = logo.slice(head[0].length)
   const isBase64 = /;base64$/i.test(head[2] ?? '')
   if (isBase64 && !BASE64.test(body.replaceAll(/\s+/g, '')))
@@ -42,7 +44,7 @@ export function checkLogo(logo: string, maxBytes: number): string[] {
   for (const [pattern, what] of ACTIVE)
     if (pattern.test(svg))
       throw new PackageError('logo-invalid', `The logo's SVG contains ${what}`, { field })
-  return EXTERNAL.test(svg) ? ['The logo refers to files elsewhere, which are not loaded'] : []
+  return EXTERNAL.test(svg) ? [packageWarning('logo-loads')] : []
 }
 
 function svgText(body: string, isBase64: boolean): string {

@@ -1,3 +1,5 @@
+import type { PackageWarning } from '#lib/domain/package-warning.ts'
+import { warningText } from './package-warning.ts'
 import { describe, expect, test } from 'vitest'
 import { completeModuleConfig, completePlugin, deriveModuleConfig } from './complete-plugin.ts'
 import { loadYamlObjects } from './load-yaml.ts'
@@ -9,10 +11,10 @@ function select(yaml: string) {
 }
 
 function complete(spec: string, pluginConfig: string | null, metadata = '') {
-  const warnings: string[] = []
+  const warnings: PackageWarning[] = []
   const config = pluginConfig === null ? null : (loadYamlObjects(pluginConfig, 'y.yaml')[0] ?? {})
   const plugin = completePlugin(select(pluginYaml(spec, metadata)).modulePlugin, config, warnings)
-  return { plugin, spec: plugin.spec, warnings }
+  return { plugin, spec: plugin.spec, warnings: warnings.map(warningText) }
 }
 
 const CONFIG = `

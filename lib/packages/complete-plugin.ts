@@ -1,3 +1,5 @@
+import type { PackageWarning } from '#lib/domain/package-warning.ts'
+import { packageWarning } from './package-warning.ts'
 import { moduleConfigName, pluginOf, versionLabel, versionOf } from '#lib/domain/module-name.ts'
 import { parseVersion } from '#lib/domain/semver.ts'
 import { ANNOTATION, LABEL, MODULE_TYPE_PLUGIN } from '#lib/kinds/labels.ts'
@@ -50,7 +52,7 @@ const LONGEST_VERSION = 63
 export function completePlugin(
   source: CheckedObject,
   pluginConfig: JsonObject | null,
-  warnings: string[],
+  warnings: PackageWarning[],
 ): ModulePlugin & { spec: { version: string } } {
   const plugin = source.metadata.name
   if (plugin.length > 63)
@@ -141,7 +143,7 @@ function checkBelongs(source: CheckedObject, plugin: string): void {
     )
 }
 
-function merged(spec: PluginSpec, pluginConfig: JsonObject | null, warnings: string[]): PluginSpec {
+function merged(spec: PluginSpec, pluginConfig: JsonObject | null, warnings: PackageWarning[]): PluginSpec {
   const result: Record<string, unknown> = { ...spec }
   if (pluginConfig === null) return spec
   const carriesForm = FORM_FIELDS.some((field) => result[field] !== undefined)
@@ -151,7 +153,7 @@ function merged(spec: PluginSpec, pluginConfig: JsonObject | null, warnings: str
       if (!carriesForm) result[field] = value
     } else if (!CONFIG_FIELDS.some((known) => known === field))
       warnings.push(
-        `scripts/plugin-config.yaml says '${field.slice(0, 80)}', which is not known and left out`,
+        packageWarning('unknown-field', { field: field.slice(0, 80), path: 'scripts/plugin-config.yaml' }),
       )
     else if (result[field] === undefined) result[field] = value
   }

@@ -1,3 +1,5 @@
+import type { PackageWarning } from '#lib/domain/package-warning.ts'
+import { packageWarning } from './package-warning.ts'
 import type { ArtifactReference } from './artifact-list.ts'
 import type { PackageArtifact } from './package-contents.ts'
 import type { ArtifactTree, StoredArtifacts } from './stored-artifacts.ts'
@@ -18,7 +20,7 @@ function some(names: readonly string[]): string {
 export function listArtifacts(
   listed: readonly ArtifactReference[],
   stored: StoredArtifacts,
-  warnings: string[],
+  warnings: PackageWarning[],
 ): PackageArtifact[] {
   const trees = new Map<string, ArtifactTree>()
   for (const name of stored.tags.keys()) {
@@ -41,13 +43,12 @@ export function listArtifacts(
   })
   if (stored.layout === 'none') return artifacts
   for (const { repository, tag, digest } of artifacts)
-    if (digest === null) warnings.push(`${repository}:${tag} is listed but not in the package`)
+    if (digest === null) warnings.push(packageWarning('not-held', { artifact: `${repository}:${tag}` }))
   const names = new Set(listed.map(({ repository, tag }) => `${repository}:${tag}`))
   const unlisted = [...trees.keys()].filter((name) => !names.has(name))
-  if (unlisted.length > 0)
-    warnings.push(`In the package, but not listed in res/artifacts.txt: ${some(unlisted)}`)
+  if (unlisted.length > 0) warnings.push(packageWarning('not-listed', { artifacts: some(unlisted) }))
   const { doubled, unreferenced } = stored.oddBlobs([...trees.values()])
-  if (doubled.length > 0) warnings.push(`Held more than once: ${some(doubled)}`)
-  if (unreferenced.length > 0) warnings.push(`Held, but part of no artifact: ${some(unreferenced)}`)
+  if (doubled.length > 0) warnings.push(packageWarning('held-twice', { blobs: some(doubled) }))
+  if (unreferenced.length > 0) warnings.push(packageWarning('without-use', { blobs: some(unreferenced) }))
   return artifacts
 }

@@ -1,3 +1,5 @@
+import type { PackageWarning } from '#lib/domain/package-warning.ts'
+import { packageWarning } from './package-warning.ts'
 import { versionOf } from '#lib/domain/module-name.ts'
 import type { PluginSpec } from '#lib/kinds/plugin-spec.ts'
 import type { ChartFiles } from './chart-layer.ts'
@@ -16,7 +18,7 @@ const PLUGIN_CONFIG = 'scripts/plugin-config.yaml'
 export function findMainChart(
   spec: PluginSpec,
   stored: StoredArtifacts,
-  warnings: string[],
+  warnings: PackageWarning[],
 ): MainChart | null {
   const charts = (spec.appReleases ?? []).flatMap((release) => release.chartVersions)
   const repository = spec.mainChart ?? (charts.length === 1 ? charts[0]?.name : undefined)
@@ -25,14 +27,15 @@ export function findMainChart(
   if (tag === undefined) return null
   const chart = stored.chartOf(repository, tag)
   if (chart === null) {
-    warnings.push(
-      `The package does not hold its main chart ${repository}:${tag}; the plugin is published without its configuration file`,
-    )
+    warnings.push(packageWarning('no-main-chart', { artifact: `${repository}:${tag}` }))
     return null
   }
   const { name, version } = chartMetadata(chart.files, `${repository}:${tag}`)
   const pluginConfig = readPluginConfig(chart.files, spec.cfgFilename)
-  if (pluginConfig === null) warnings.push(`The main chart ${repository}:${tag} has no ${PLUGIN_CONFIG}`)
+  if (pluginConfig === null)
+    warnings.push(
+      packageWarning('no-plugin-config', { artifact: `${repository}:${tag}`, path: PLUGIN_CONFIG }),
+    )
   return { repository, tag, digest: chart.digest, name, version, pluginConfig, files: chart.files }
 }
 

@@ -1,3 +1,4 @@
+import type { PackageWarning } from '#lib/domain/package-warning.ts'
 import type { JsonObject } from '#lib/kinds/object.ts'
 import type { ModuleConfig } from '#lib/kinds/module-config.ts'
 import type { ModulePlugin } from '#lib/kinds/module-plugin.ts'
@@ -71,6 +72,6 @@ export interface PackageContents {
   entries: number
   /** Hex SHA-256 of the file as it came. */
   sha256: string
-  /** English sentences for the person uploading. */
-  warnings: string[]
+  /** For the person uploading. */
+  warnings: PackageWarning[]
 }

@@ -1,3 +1,4 @@
+import type { PackageWarning } from '#lib/domain/package-warning.ts'
 import { compareVersions } from '#lib/domain/semver.ts'
 import { versionOf } from '#lib/domain/module-name.ts'
 import { ARTIFACT_VERSION, type ArtifactVersion } from '#lib/kinds/artifact.ts'
@@ -8,6 +9,7 @@ import { MODULE_PLUGIN, type ModulePlugin } from '#lib/kinds/module-plugin.ts'
 import type { KubeClient } from '#lib/kube/kube-client.ts'
 import { AlreadyExistsError } from '#lib/kube/kube-error.ts'
 import { PackageError } from './package-error.ts'
+import { packageWarning, warningText } from './package-warning.ts'
 import type { Change, PublishInput } from './publish-input.ts'
 import { markStatus, recordRegistry, recordUpload, registryOf } from './publish-record.ts'
 import { pushArtifacts, type PushedArtifact } from './registry/push-artifacts.ts'
@@ -49,7 +51,7 @@ export interface PublishResult {
   /** Null when they were not pushed now. */
   artifacts: PushedArtifact[] | null
   objects: Change[]
-  warnings: string[]
+  warnings: PackageWarning[]
 }
 
 /**
@@ -193,7 +195,7 @@ function notPushedStep(artifacts: number, registry: string | null): PublishStep 
     }
   }
   const code = artifacts === 0 ? 'no-artifacts' : 'not-pushed'
-  const detail = artifacts === 0 ? 'The package lists no artifacts' : notPushed(artifacts)
+  const detail = artifacts === 0 ? 'The package lists no artifacts' : warningText(notPushed(artifacts))
   return { ...step('push', code, detail, { artifacts: String(artifacts) }), state: 'skipped' }
 }
 
@@ -201,8 +203,8 @@ function count(artifacts: number): string {
   return `${artifacts} ${artifacts === 1 ? 'artifact' : 'artifacts'}`
 }
 
-function notPushed(artifacts: number): string {
-  return `No registry is configured: ${count(artifacts)} ${artifacts === 1 ? 'was' : 'were'} not pushed`
+function notPushed(artifacts: number): PackageWarning {
+  return packageWarning('not-pushed', { artifacts: String(artifacts) })
 }
 
 /** Tries all writes. Objects come before the record here: what differs in them says more to people. */

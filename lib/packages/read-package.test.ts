@@ -1,3 +1,4 @@
+import { warningText } from './package-warning.ts'
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
@@ -55,7 +56,9 @@ describe('a package that is fine', () => {
       { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'y', name: 'x' },
     ])
     expect(contents.resources.moduleConfigs.map(({ metadata }) => metadata.name)).toEqual(['demo-v1.0.0'])
-    expect(contents.warnings.join('\n')).toMatch(/ConfigMap x is not a plugin object[^]*never run: setup\.sh/)
+    expect(contents.warnings.map(warningText).join('\n')).toMatch(
+      /ConfigMap x is not a plugin object[^]*never run: setup\.sh/,
+    )
     expect(await readPackage(Readable.from([bytes]))).toEqual(contents)
   })
 

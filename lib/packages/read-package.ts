@@ -1,3 +1,5 @@
+import type { PackageWarning } from '#lib/domain/package-warning.ts'
+import { packageWarning } from './package-warning.ts'
 import { createHash, type Hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { walkArchive } from './archive-entries.ts'
@@ -116,7 +118,7 @@ function describe({ resources, artifacts, scripts, stored }: Gathered, limits: P
         entry: RESOURCES,
       },
     )
-  const warnings: string[] = []
+  const warnings: PackageWarning[] = []
   stored.resolve(artifacts)
   const selected = selectObjects(loadYamlObjects(resources, RESOURCES))
   const mainChart = findMainChart(selected.modulePlugin.spec, stored, warnings)
@@ -129,9 +131,8 @@ function describe({ resources, artifacts, scripts, stored }: Gathered, limits: P
   if (new Set(brought.map(({ metadata }) => metadata.name)).size < brought.length)
     throw new PackageError('object-invalid', `${RESOURCES} holds a ModuleConfig twice`, { entry: RESOURCES })
   for (const { kind, name } of selected.others)
-    warnings.push(`${kind.slice(0, 80)} ${name.slice(0, 80)} is not a plugin object and is not applied`)
-  if (scripts.length > 0)
-    warnings.push(`The package carries scripts, which are never run: ${scripts.slice(0, 10).join(', ')}`)
+    warnings.push(packageWarning('not-applied', { object: `${kind.slice(0, 80)} ${name.slice(0, 80)}` }))
+  if (scripts.length > 0) warnings.push(packageWarning('scripts', { paths: scripts.slice(0, 10).join(', ') }))
   const listed = listArtifacts(artifacts, stored, warnings)
   return {
     plugin: modulePlugin.metadata.name,

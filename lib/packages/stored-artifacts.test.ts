@@ -1,3 +1,4 @@
+import { warningText } from './package-warning.ts'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import type { PackageContents } from './package-contents.ts'
@@ -16,14 +17,18 @@ const both = indexOf([
   { image: arm, ...ARM },
 ])
 
-async function read(artifacts: string, entries: readonly TestEntry[]): Promise<PackageContents> {
+async function read(
+  artifacts: string,
+  entries: readonly TestEntry[],
+): Promise<Omit<PackageContents, 'warnings'> & { warnings: string[] }> {
   const bytes = await packEntries([
     ...entries,
     ['res/resources.yaml', pluginYaml()],
     ['res/artifacts.txt', artifacts],
   ])
   const contents = await readPackage(Readable.from([bytes]))
-  return { ...contents, warnings: contents.warnings.filter((line) => line !== 'The plugin has no logo') }
+  const warnings = contents.warnings.filter(({ code }) => code !== 'no-logo').map(warningText)
+  return { ...contents, warnings }
 }
 
 async function refusal(artifacts: string, entries: readonly TestEntry[]): Promise<string> {

@@ -5,6 +5,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Panel, Section } from '#components/ui/section.tsx'
 import type { PackageContentsView } from '#lib/contract/upload.ts'
 import type { VerificationView } from '#lib/contract/verification.ts'
+import type { PackageWarning } from '#lib/domain/package-warning.ts'
 import { formatBytes } from '#lib/i18n/format.ts'
 import { useI18n } from '#lib/i18n/i18n-context.tsx'
 import { UploadWarnings } from '../upload-warnings.tsx'
@@ -13,7 +14,7 @@ import { VerificationWords } from '../verification-words.tsx'
 interface ContentsSectionProps {
   contents: PackageContentsView
   verification: VerificationView | null
-  warnings: readonly string[]
+  warnings: readonly PackageWarning[]
 }
 
 /** What is inside, apart from its artifacts. */
@@ -27,7 +28,7 @@ export function ContentsSection({ contents, verification, warnings }: ContentsSe
     <Section title={inspection.contents}>
       <div className="grid grid-cols-1 gap-3">
         {/* Scripts have a notice of their own. */}
-        <UploadWarnings warnings={warnings.filter((line) => !scripts.some((path) => line.includes(path)))} />
+        <UploadWarnings warnings={warnings.filter(({ code }) => code !== 'scripts')} />
         {scripts.length > 0 && (
           <Notice tone="warn" title={inspection.scripts}>
             <p className="text-sm">{inspection.scriptsText}</p>

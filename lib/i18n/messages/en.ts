@@ -4,6 +4,7 @@ import { common } from './en/common.ts'
 import { form } from './en/form.ts'
 import { gallery } from './en/gallery.ts'
 import { installations } from './en/installations.ts'
+import { packageWarnings } from './en/package-warnings.ts'
 import { packages } from './en/packages.ts'
 import { picker } from './en/picker.ts'
 import { plugins } from './en/plugins.ts'
@@ -22,6 +23,7 @@ export const en = {
   form,
   gallery,
   installations,
+  packageWarnings,
   packages,
   picker,
   plugins,

@@ -4,6 +4,7 @@ import { common } from './zh/common.ts'
 import { form } from './zh/form.ts'
 import { gallery } from './zh/gallery.ts'
 import { installations } from './zh/installations.ts'
+import { packageWarnings } from './zh/package-warnings.ts'
 import { packages } from './zh/packages.ts'
 import { picker } from './zh/picker.ts'
 import { plugins } from './zh/plugins.ts'
@@ -23,6 +24,7 @@ export const zh: Messages = {
   form,
   gallery,
   installations,
+  packageWarnings,
   packages,
   picker,
   plugins,

@@ -80,7 +80,7 @@ async function publish(ctx: ServiceContext, upload: LiveUpload, replace: boolean
     await uploads.end(upload, {
       state: 'published',
       changed,
-      warnings: [...new Set([...upload.record.warnings, ...warnings])],
+      warnings,
     })
   } catch (error) {
     if (signal.aborted) return

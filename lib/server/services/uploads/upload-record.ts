@@ -1,3 +1,4 @@
+import { PACKAGE_WARNING_CODES, type PackageWarning } from '#lib/domain/package-warning.ts'
 import { UPLOAD_STATES, type UploadState } from '#lib/contract/upload.ts'
 import { UPLOAD_STEPS, type UploadStep } from '#lib/contract/package.ts'
 import { parseVerdict, type Verdict } from '#lib/packages/verify/verdict.ts'
@@ -21,7 +22,7 @@ export interface UploadRecord {
   version: string | null
   verification: Verdict | null
   changed: boolean | null
-  warnings: string[]
+  warnings: PackageWarning[]
   /** Its blobs are kept, to be pushed. */
   hasBlobs: boolean
 }
@@ -60,7 +61,14 @@ export function parseUploadRecord(text: string): UploadRecord | undefined {
     version: known.version ?? null,
     verification: parseVerdict(JSON.stringify(known.verification ?? null)) ?? null,
     changed: known.changed ?? null,
-    warnings: Array.isArray(known.warnings) ? known.warnings : [],
+    warnings: (Array.isArray(known.warnings) ? known.warnings : []).filter(isWarning),
     hasBlobs: record.hasBlobs ?? false,
   }
+}
+
+function isWarning(value: unknown): value is PackageWarning {
+  const { code, params } = (
+    typeof value === 'object' && value !== null ? value : {}
+  ) as Partial<PackageWarning>
+  return PACKAGE_WARNING_CODES.some((known) => known === code) && typeof params === 'object'
 }
