@@ -13,6 +13,7 @@ import {
 import { createRuntime, type Runtime } from '#lib/server/create-runtime.ts'
 import type { ClusterSettings, KubeconfigSource, ServedCluster } from '#lib/server/connect-cluster.ts'
 import { log } from '#lib/server/log.ts'
+import { outliveReaders } from '#lib/server/outlive-readers.ts'
 import { StartupError } from '#lib/server/startup-error.ts'
 import { allowedHosts } from '#lib/server/http/allowed-hosts.ts'
 import { createRequestListener, type PageHandler } from '#lib/server/http/request-listener.ts'
@@ -150,6 +151,7 @@ async function preparePages(root: string, dev: boolean, port: number) {
 
 /** Runs as a process of its own, configured by the environment alone; ends with 0 when asked to. */
 async function runProcess(): Promise<void> {
+  outliveReaders()
   try {
     const environment = readEnvironment()
     const server = await openConsole({ root: import.meta.dirname, environment })

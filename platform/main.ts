@@ -46,6 +46,8 @@ function readArguments(): { dataDir: string; port: number; exitWithStdin: boolea
 }
 
 async function main(): Promise<void> {
+  // Whoever read this may be gone; the work goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const { dataDir, port, exitWithStdin } = readArguments()
   let starting: Promise<Platform> | undefined
   let isStopping = false

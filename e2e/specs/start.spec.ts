@@ -1,11 +1,13 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
+import { freePorts } from '../kube/free-ports.ts'
 import { openKubeApi } from '../support/kube-api.ts'
+import { newDataDir } from '../support/new-data-dir.ts'
 import { startConsole } from '../support/start-console.ts'
 
 const run = promisify(execFile)
@@ -69,6 +71,30 @@ test('a KUBECONFIG that happens to be set changes nothing; a killed start takes 
   expect(running.kubeconfig).toContain(dataDir)
   running.process.kill('SIGKILL')
   await expect.poll(() => processesWith(dataDir)).toEqual([])
+})
+
+test('it goes on, and ends in order, when nobody reads what it prints', async ({ request }) => {
+  const data = await newDataDir('start-unread-')
+  const [port] = await freePorts([0])
+  const script = resolve(import.meta.dirname, '../../scripts/start.mjs')
+  const child = spawn(process.execPath, [script, '--port', String(port), '--data', data], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = new Promise((done) => child.once('exit', done))
+  try {
+    child.stdout.destroy()
+    child.stderr.destroy()
+    const answer = async () => {
+      const response = await request.get(`http://127.0.0.1:${port}/api/readyz`).catch(() => null)
+      return response?.status()
+    }
+    await expect.poll(answer, { timeout: 60_000 }).toBe(200)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  } finally {
+    child.kill('SIGKILL')
+    await rm(data, { recursive: true, force: true })
+  }
 })
 
 test('--kubeconfig serves that cluster, says which, and starts nothing else; an outage heals', async ({

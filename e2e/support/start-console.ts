@@ -38,6 +38,10 @@ export async function startConsole(
       env: { ...process.env, PORT: '', DATA_DIR: '', UPLOADS_DIR: join(data, 'uploads'), ...env },
     },
   )
+  // A test that fails while it waits here asks for no end; a forgotten console would take its share of the machine.
+  const endWithUs = () => child.kill('SIGKILL')
+  process.once('exit', endWithUs)
+  child.once('exit', () => process.off('exit', endWithUs))
   let log = ''
   const found = new Map<string, string>()
   child.stderr.on('data', (chunk: Buffer) => {

@@ -63,6 +63,8 @@ function start(): void {
     process.stdout.write(`${USAGE}\n`)
     return
   }
+  // Whoever read this may be gone; the work goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const timing = leaseTiming(wholeNumber('lease-seconds', values['lease-seconds'], 3))
   const historyLimit = wholeNumber('history', values.history, 0)
   const isPod =

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { KubeconfigSource } from '#lib/server/connect-cluster.ts'
+import { outliveReaders } from '#lib/server/outlive-readers.ts'
 import { StartupError } from '#lib/server/startup-error.ts'
 import { parseStartArguments, USAGE } from './arguments.ts'
 import { ensureBuilt } from './build.ts'
@@ -25,6 +26,7 @@ export async function main(args: readonly string[], options: { dev?: boolean } =
     for (const cleanup of cleanups.reverse()) await cleanup().catch(() => {})
     process.exit(code)
   }
+  outliveReaders()
   // Standard output is for the lines that scripts read; whatever a library says goes elsewhere.
   console.log = console.error
   console.info = console.error
