@@ -54,17 +54,17 @@ describe.skipIf(process.platform !== 'linux' || !has('zsh', 'script'))('zsh', ()
 
   /** What becomes of each line when Tab is pressed behind it: on a terminal of its own, for zsh completes nowhere else. */
   const complete = async (...lines: string[]): Promise<string[]> => {
-    const child = spawn('script', ['-qec', 'zsh -f -i', '/dev/null'], {
+    await writeFile(
+      join(cwd, '.zshrc'),
+      `PS1='${PROMPT}'; setopt no_beep; fpath=(${cwd} $fpath); autoload -Uz compinit; compinit -u -D`,
+    )
+    const child = spawn('script', ['-qec', 'zsh -d -i', '/dev/null'], {
       cwd,
-      env: { ...process.env, HOME: cwd, TERM: 'dumb', PS1: PROMPT },
+      env: { ...process.env, ZDOTDIR: cwd, HOME: cwd, TERM: 'dumb' },
       stdio: ['pipe', 'pipe', 'ignore'],
     })
-    const typed = [
-      `setopt no_beep; fpath=(${cwd} $fpath); autoload -Uz compinit; compinit -u -D`,
-      // Ctrl-A: the completed line becomes the words of a print.
-      ...lines.map((line) => `${line}\t\u0001print -r -- GOT `),
-      'exit',
-    ]
+    // Ctrl-A: the completed line becomes the words of a print.
+    const typed = lines.map((line) => `${line}\t\u0001print -r -- GOT `)
     let output = ''
     let unanswered = ''
     for await (const chunk of child.stdout) {
