@@ -47,7 +47,7 @@ test('a registry that is down at the start: said on the step; up again, publishi
   // Nobody reloads: the page notices.
   await expect(page.getByText('The registry could not be asked')).toBeHidden()
   const plan = page.getByRole('table', { name: 'What would change' })
-  await expect(plan.getByRole('row', { name })).toContainText('is pushed')
+  await expect(plan.getByRole('row', { name })).toContainText('will be pushed')
   await page.getByRole('button', { name: 'Publish again' }).click()
   await expect(page.getByRole('link', { name: 'Show down v1.0.0' })).toBeVisible()
   expect((await pullWithSkopeo(stage.registry, name, USER)).digest).toBe(image.manifest.digest)

@@ -103,7 +103,7 @@ test('images for two architectures: pushed in sight of another browser, and back
   await expect(page.getByText(`Registry: ${stage.line.host}`)).toBeVisible()
   const plan = page.getByRole('table', { name: 'What would change' })
   for (const name of ['ait/imaging:v1.0.0', ...Object.keys(images)])
-    await expect(plan.getByRole('row', { name })).toContainText('is pushed')
+    await expect(plan.getByRole('row', { name })).toContainText('will be pushed')
   const artifacts = page.getByRole('table', { name: 'Charts and images' })
   await expect(artifacts.getByRole('row', { name: 'ait/imaging:v1.0.0' })).toContainText('Chart')
   for (const name of Object.keys(images))
