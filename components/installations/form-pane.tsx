@@ -1,6 +1,6 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useImperativeHandle, useRef, useState } from 'react'
+import { useCallback, useImperativeHandle, useRef, useState } from 'react'
 import type { ReactNode, Ref } from 'react'
 import type { FormHandle } from '#components/form/dynamic-form.tsx'
 import type { RefusedValue } from '#components/form/form-faults.ts'
@@ -55,8 +55,20 @@ export function FormPane(props: FormPaneProps): ReactNode {
   const form = useRef<FormHandle>(null)
   const yaml = useRef<YamlPaneHandle>(null)
   const { side, source, base, edits, report } = draft
+  // Asked for while the form's code is still on its way: done as soon as it is there.
+  const isCheckDue = useRef(false)
+  const takeForm = useCallback((handle: FormHandle | null) => {
+    form.current = handle
+    if (handle === null || !isCheckDue.current) return
+    isCheckDue.current = false
+    handle.check()
+  }, [])
   useImperativeHandle(ref, () => ({
-    check: () => (side === 'yaml' ? yaml.current?.check() : form.current?.check()) ?? false,
+    check: () => {
+      if (side === 'yaml') return yaml.current?.check() ?? false
+      isCheckDue.current = form.current === null
+      return form.current?.check() ?? false
+    },
   }))
   const [isHeld, setHeld] = useState(false)
   const turnTo = (next: 'form' | 'yaml') => {
@@ -81,7 +93,7 @@ export function FormPane(props: FormPaneProps): ReactNode {
           panel: (
             <LiveResourcesProvider cluster={cluster}>
               <DynamicForm
-                ref={form}
+                ref={takeForm}
                 source={source}
                 base={base}
                 edits={edits}
