@@ -45,6 +45,7 @@ export async function createRuntime(options: {
 }): Promise<Runtime> {
   const { environment, packages } = options
   const { config, served, user } = await connectCluster(options.kubeconfig, environment.defaultKubeconfig)
+  const ends = new AbortController()
   const registry = createClusterRegistry(config, options.clusters)
   const caches = startPlatformCaches(registry.globalClient)
   const platform = createPlatformState({
@@ -63,7 +64,12 @@ export async function createRuntime(options: {
         hasNamespacePrefix: options.clusters.naming === 'namespace-name',
       },
       consoleVersion: await consoleVersion(),
-      registry: await followRegistryAddress(registry.globalClient, packages, () => live.changed('packages')),
+      registry: await followRegistryAddress(
+        registry.globalClient,
+        packages,
+        () => live.changed('packages'),
+        ends.signal,
+      ),
       maxPackageBytes: environment.maxPackageBytes,
     },
   })
@@ -124,6 +130,7 @@ export async function createRuntime(options: {
     },
     async stop() {
       installBackend(undefined)
+      ends.abort()
       await uploads.close()
       for (const cache of Object.values(caches)) cache.stop()
       await registry.stop()

@@ -23,13 +23,11 @@ afterEach(() => {
 test('a registry that the platform names later, or otherwise, is noticed; one that can’t be asked for stays', async () => {
   const changes: (string | null)[] = []
   answer = null
-  const address = await followRegistryAddress(client, DEFAULT_PACKAGE_SETTINGS, () =>
-    changes.push(answer as string),
-  )
+  const ends = new AbortController()
+  const onChange = () => void changes.push(answer as string)
+  const address = await followRegistryAddress(client, DEFAULT_PACKAGE_SETTINGS, onChange, ends.signal)
   const askedAgain = async () => {
     await vi.advanceTimersByTimeAsync(11_000)
-    address()
-    await vi.advanceTimersByTimeAsync(0)
     return address()
   }
   expect(address()).toBeNull()
@@ -41,12 +39,16 @@ test('a registry that the platform names later, or otherwise, is noticed; one th
   answer = 'two.example.com'
   expect(await askedAgain()).toBe('two.example.com')
   expect(changes).toEqual(['one.example.com', 'two.example.com'])
+  ends.abort()
+  answer = 'three.example.com'
+  expect(await askedAgain()).toBe('two.example.com')
 })
 
 test('what was configured needs nobody to be asked', async () => {
   const registry = { ...DEFAULT_PACKAGE_SETTINGS.registry, explicit: parseRegistryAddress('here:5000/x') }
   const settings = { ...DEFAULT_PACKAGE_SETTINGS, registry }
   answer = 'elsewhere'
-  const address = await followRegistryAddress(client, settings, expect.unreachable)
+  const { signal } = new AbortController()
+  const address = await followRegistryAddress(client, settings, expect.unreachable, signal)
   expect(address()).toBe('here:5000/x')
 })

@@ -97,7 +97,8 @@ test('images for two architectures: pushed in sight of another browser, and back
   const other = await browser.newPage({ baseURL: baseURL ?? '' })
   await other.goto(PAGE)
   await page.goto(PAGE)
-  await expect(page.getByText(`Artifacts are pushed to ${stage.line.host}.`)).toBeVisible()
+  // The console asks the platform every ten seconds.
+  await expect(page.getByText(`Artifacts are pushed to ${stage.line.host}.`)).toBeVisible({ timeout: 30_000 })
   await choose(page, await stage.file('imaging.tgz', bytes))
   await page.getByRole('link', { name: 'Inspect imaging.tgz' }).click()
   await expect(page.getByText(`Registry: ${stage.line.host}`)).toBeVisible()
