@@ -54,9 +54,10 @@ describe.skipIf(process.platform !== 'linux' || !has('zsh', 'script'))('zsh', ()
 
   /** What becomes of each line when Tab is pressed behind it: on a terminal of its own, for zsh completes nowhere else. */
   const complete = async (...lines: string[]): Promise<string[]> => {
+    // Emacs' keys even where npm says EDITOR=vi.
     await writeFile(
       join(cwd, '.zshrc'),
-      `PS1='${PROMPT}'; setopt no_beep; fpath=(${cwd} $fpath); autoload -Uz compinit; compinit -u -D`,
+      `PS1='${PROMPT}'; bindkey -e; setopt no_beep; fpath=(${cwd} $fpath); autoload -Uz compinit; compinit -u -D`,
     )
     const child = spawn('script', ['-qec', 'zsh -d -i', '/dev/null'], {
       cwd,
