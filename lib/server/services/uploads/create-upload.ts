@@ -2,7 +2,7 @@ import { isEnded, type UploadRequest, type UploadView } from '#lib/contract/uplo
 import type { ServiceContext } from '../context.ts'
 import { InvalidError, NoSpaceError, TooLargeError, UnavailableError } from '../service-error.ts'
 import { isNoSpace } from './disk-error.ts'
-import { newSteps, type UploadRecord } from './upload-record.ts'
+import { newUploadRecord } from './upload-record.ts'
 import { uploadView } from './upload-store.ts'
 
 /** Names of what lies beside a package in its folder. */
@@ -33,25 +33,16 @@ async function admit({ uploads, caller }: ServiceContext, request: UploadRequest
       retryAfterMs: 10_000,
     })
   if (size > (await uploads.freeBytes())) throw new NoSpaceError(NO_ROOM, { retryAfterMs: 60_000 })
-  const now = new Date(uploads.now()).toISOString()
-  const record: UploadRecord = {
-    id: uploads.newId(),
-    by: caller.name,
-    fileName,
-    size,
-    lastModified: request.lastModified ?? null,
-    createdAt: now,
-    changedAt: now,
-    endedAt: null,
-    state: 'uploading',
-    steps: newSteps(),
-    plugin: null,
-    version: null,
-    verification: null,
-    changed: null,
-    warnings: [],
-    hasBlobs: false,
-  }
+  const record = newUploadRecord(
+    {
+      id: uploads.newId(),
+      by: caller.name,
+      fileName,
+      size,
+      lastModified: request.lastModified ?? null,
+    },
+    new Date(uploads.now()),
+  )
   const files = {
     ...(checksum !== undefined && { [CHECKSUM_FILE]: Buffer.from(checksum) }),
     ...(signature !== undefined && { [SIGNATURE_FILE]: Buffer.from(signature, 'base64') }),

@@ -29,6 +29,28 @@ export interface UploadRecord {
 
 export const UPLOAD_ID = /^[0-9a-f]{32}$/
 
+/** An upload of which nothing has arrived. @param now when it is made */
+export function newUploadRecord(
+  what: Pick<UploadRecord, 'id' | 'by' | 'fileName' | 'size' | 'lastModified'>,
+  now: Date,
+): UploadRecord {
+  const createdAt = now.toISOString()
+  return {
+    ...what,
+    createdAt,
+    changedAt: createdAt,
+    endedAt: null,
+    state: 'uploading',
+    steps: newSteps(),
+    plugin: null,
+    version: null,
+    verification: null,
+    changed: null,
+    warnings: [],
+    hasBlobs: false,
+  }
+}
+
 /** All steps, none begun. */
 export function newSteps(): UploadStep[] {
   return UPLOAD_STEPS.map((name) => ({ name, state: 'pending', detail: '' }))

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DEFAULT_PACKAGE_SETTINGS } from '#lib/packages/package-settings.ts'
-import { newSteps, type UploadRecord } from './upload-record.ts'
+import { newSteps, newUploadRecord, type UploadRecord } from './upload-record.ts'
 import { UploadStore, type LiveUpload, type UploadLimits } from './upload-store.ts'
 
 let dir: string
@@ -30,26 +30,8 @@ async function open(
 }
 
 function record(store: UploadStore, change: Partial<UploadRecord> = {}): UploadRecord {
-  const now = new Date(store.now()).toISOString()
-  return {
-    id: store.newId(),
-    by: 'admin',
-    fileName: 'a.tgz',
-    size: 10,
-    lastModified: null,
-    createdAt: now,
-    changedAt: now,
-    endedAt: null,
-    state: 'uploading',
-    steps: newSteps(),
-    plugin: null,
-    version: null,
-    verification: null,
-    changed: null,
-    warnings: [],
-    hasBlobs: false,
-    ...change,
-  }
+  const what = { id: store.newId(), by: 'admin', fileName: 'a.tgz', size: 10, lastModified: null }
+  return { ...newUploadRecord(what, new Date(store.now())), ...change }
 }
 
 test('what an earlier process was about is taken up where it can be', async () => {
